@@ -1,0 +1,3 @@
+from asyncio.base_subprocess import *  # noqa: F403
+
+from .coroutines import coroutine as coroutine

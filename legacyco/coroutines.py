@@ -1,0 +1,182 @@
+"""The coroutine decorator, and what counts as a coroutine.
+
+A decorated generator function becomes a native coroutine function: its code is copied with
+CO_COROUTINE in the place of CO_GENERATOR, the trick of types.coroutine() taken one flag further.
+Calling it costs nothing extra and gives a real coroutine object, which every framework, debugger
+and inspect function of today takes as it is.  A function that does not yield gets an ``async def``
+around it that awaits what it returns.
+
+The price: a plain, undecorated generator may not ``yield from`` such a coroutine object.
+"""
+
+import collections.abc
+import functools
+import inspect
+import types
+
+from ._compat import add_note, as_coroutine_code, is_debug_mode, with_flags
+from .base_futures import isfuture
+
+__all__ = ("coroutine", "iscoroutine", "iscoroutinefunction")
+
+_is_debug_mode = is_debug_mode
+
+# asyncio's own marker where it has one, so that both iscoroutinefunction() agree.
+try:
+    from asyncio.coroutines import _is_coroutine
+except ImportError:
+    _is_coroutine = object()
+
+
+def coroutine(func):
+    """Mark a function as a coroutine function; use it as a decorator.
+
+    *func* may be a generator function, a plain function, a class or static method (decorated
+    before or after this), an ``async def`` function (returned as it is) or any other callable.
+    A plain function's coroutine awaits the awaitable, future or generator that *func* returns,
+    and returns any other value as it is.
+
+    Raises TypeError if *func* cannot be called.
+
+    asyncio had this from 3.4 to 3.10.  Here what comes back is a native coroutine function.
+    """
+    if isinstance(func, (classmethod, staticmethod)):
+        return type(func)(coroutine(func.__func__))
+    if not callable(func):
+        raise TypeError(
+            "a function was expected, got {!r}; write @coroutine above the def".format(func)
+        )
+    if inspect.iscoroutinefunction(func):
+        return func
+    if inspect.isgeneratorfunction(func) and isinstance(func, types.FunctionType):
+        return _as_coroutine_function(func)
+    return _as_shell(func)
+
+
+def _copy_as_coroutine_function(func):
+    return _copy_with_code(func, as_coroutine_code(func.__code__))
+
+
+def _copy_with_code(func, code):
+    copy = types.FunctionType(
+        code,
+        func.__globals__,
+        func.__name__,
+        func.__defaults__,
+        func.__closure__,
+    )
+    functools.update_wrapper(copy, func)
+    # The copy stands for the function; it does not wrap it.
+    del copy.__wrapped__
+    copy.__kwdefaults__ = func.__kwdefaults__
+    return copy
+
+
+def _as_shell(func):
+    @functools.wraps(func)
+    async def shell(*args, **kwargs):
+        result = func(*args, **kwargs)
+        if isinstance(result, types.GeneratorType):
+            return await _drive(result)
+        if isinstance(result, types.CoroutineType):
+            return await result
+        if isfuture(result) or isinstance(result, collections.abc.Awaitable):
+            # Any iterable would do for ``yield from``, and some old __await__() return one.
+            return await _drive(result.__await__())
+        return result
+
+    return shell
+
+
+def _as_shell_of_generator(func):
+    """The fallback: a shell, and under it a generator that may ``yield from`` coroutines."""
+    code = func.__code__
+    flagged = with_flags(code, code.co_flags | inspect.CO_ITERABLE_COROUTINE)
+    shell = _as_shell(_copy_with_code(func, flagged))
+    shell.__wrapped__ = func
+    return shell
+
+
+@types.coroutine
+def _drive(generator):
+    return (yield from generator)
+
+
+def _native_flags_work():
+    """Try once whether this interpreter runs a generator's code as a coroutine's."""
+
+    def probe():
+        return (yield)
+
+    try:
+        coro = _copy_as_coroutine_function(probe)()
+        coro.send(None)
+        coro.send(42)
+    except StopIteration as exc:
+        return inspect.iscoroutine(coro) and exc.value == 42
+    except Exception:
+        return False
+    return False
+
+
+if _native_flags_work():
+    _as_coroutine_function = _copy_as_coroutine_function
+else:
+    _as_coroutine_function = _as_shell_of_generator
+del _native_flags_work
+
+
+_COROUTINE_TYPES = (types.CoroutineType, types.GeneratorType, collections.abc.Coroutine)
+
+
+def iscoroutine(obj):
+    """Return True if *obj* is a coroutine object.
+
+    Native coroutines, decorated and bare generators, and instances of collections.abc.Coroutine
+    are.  asyncio stopped to count generators in 3.12.
+    """
+    return isinstance(obj, _COROUTINE_TYPES)
+
+
+def iscoroutinefunction(func):
+    """Return True if *func* is a coroutine function, decorated or ``async def``.
+
+    asyncio's will be gone in 3.16.
+    """
+    return inspect.iscoroutinefunction(func) or (
+        getattr(func, "_is_coroutine", None) is _is_coroutine
+    )
+
+
+_UNDECORATED = "cannot 'yield from' a coroutine object in a non-coroutine generator"
+
+
+def explain_undecorated(exc):
+    """Say which generator to decorate, if a TypeError came of one that is not."""
+    if not exc.args or exc.args[0] != _UNDECORATED:
+        return
+    traceback = exc.__traceback__
+    while traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    code = traceback.tb_frame.f_code
+    add_note(
+        exc,
+        "{} is a plain generator: put @legacyco.coroutine above its def, {} line {}".format(
+            getattr(code, "co_qualname", code.co_name), code.co_filename, code.co_firstlineno
+        ),
+    )
+
+
+def _format_coroutine(coro):
+    """Return the text that names a coroutine and says where it is."""
+    name = getattr(coro, "__qualname__", None) or getattr(coro, "__name__", None)
+    name = "%s()" % (name or "<%s without __name__>" % type(coro).__name__)
+    code = getattr(coro, "cr_code", None) or getattr(coro, "gi_code", None)
+    if code is None:
+        running = getattr(coro, "cr_running", getattr(coro, "gi_running", False))
+        return name + " running" if running else name
+    filename = code.co_filename or "<empty co_filename>"
+    frame = getattr(coro, "gi_frame", None) or getattr(coro, "cr_frame", None)
+    if frame is not None:
+        return "{} running at {}:{}".format(name, filename, frame.f_lineno)
+    return "{} done, defined at {}:{}".format(name, filename, code.co_firstlineno)

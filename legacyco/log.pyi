@@ -1,0 +1,5 @@
+from logging import Logger
+
+__all__ = ("logger",)
+
+logger: Logger

@@ -1,0 +1,13 @@
+"""The event loop over completion ports: legacyco's scheduler, the interpreter's own sockets."""
+
+from asyncio import proactor_events as _proactor_events
+
+from ._passthrough import pass_on
+from .base_events import BaseEventLoop
+
+
+class BaseProactorEventLoop(BaseEventLoop, _proactor_events.BaseProactorEventLoop):
+    """An event loop for sockets and pipes, on Windows; *proactor* is what reports their ends."""
+
+
+pass_on(globals(), _proactor_events)

@@ -1,0 +1,3 @@
+from asyncio.sslproto import *  # noqa: F403
+
+def _is_sslproto_available() -> bool: ...

@@ -1,0 +1,3 @@
+from asyncio.trsock import TransportSocket as TransportSocket
+
+__all__ = ("TransportSocket",)

@@ -1,0 +1,11 @@
+import legacyco as asyncio
+
+@asyncio.coroutine
+def old_style_coroutine():
+    yield from asyncio.sleep(1)
+
+async def main():
+    await old_style_coroutine()
+    print('done')
+
+asyncio.run(main())

@@ -1,0 +1,251 @@
+"""A loop that never runs out of work serves everybody else within a bounded number of steps.
+
+Steps are counted, not seconds.  The bound is that of the scheduler's Rule 3: one batch, and
+POLL_INTERVAL entries more.
+"""
+
+import os
+import signal
+import socket
+import threading
+
+import pytest
+
+import legacyco
+from legacyco import scheduler
+
+FLOOD = 5
+# The batch that is at work, the entries until the next poll, and the turns that a service itself
+# takes from the selector's report to its callback.
+BOUND = scheduler.POLL_INTERVAL + 4 * FLOOD
+
+# Far above the bound: a loop that starves somebody fails the test instead of running for ever.
+GIVE_UP = 50 * BOUND
+
+# What a step takes, in seconds of the loop's clock.
+TICK = scheduler.SLOW_STRETCH / (10 * BOUND)
+
+
+class Flood:
+    """FLOOD entries that are always ready, and a count of the steps they took."""
+
+    def __init__(self, loop, kind):
+        self.loop = loop
+        self.steps = self.ticks = 0
+        self.marks = {}
+        # The loop finds its entries quick, however busy the machine is.
+        loop.time = lambda: self.ticks * TICK
+        for _ in range(FLOOD):
+            if kind == "callbacks":
+                loop.call_soon(self.callback)
+            elif kind == "old tasks":
+                loop.create_task(self.old_task())
+            else:
+                loop.create_task(self.new_task())
+
+    def step(self):
+        self.steps += 1
+        self.ticks += 1
+        if self.steps > GIVE_UP:
+            self.loop.stop()
+
+    def callback(self):
+        self.step()
+        self.loop.call_soon(self.callback)
+
+    @legacyco.coroutine
+    def old_task(self):
+        while True:
+            self.step()
+            yield
+
+    async def new_task(self):
+        while True:
+            self.step()
+            await legacyco.sleep(0)
+
+    def mark(self, name):
+        """Remember at which step something happened."""
+        self.marks.setdefault(name, self.steps)
+
+    def steps_between(self, first, second):
+        assert second in self.marks, "the flood starved it"
+        return self.marks[second] - self.marks[first]
+
+
+@pytest.fixture(params=["callbacks", "old tasks", "new tasks"])
+def flood(loop, request):
+    flood = Flood(loop, request.param)
+    # As fast as it gets: what the scheduler allows itself between two polls is at its most.
+    run_steps(flood, 20 * BOUND)
+    assert loop._allowance >= scheduler.POLL_INTERVAL
+    yield flood
+    for task in legacyco.all_tasks(loop):
+        task.cancel()
+    flood.callback = lambda: None
+    run_once(loop)
+    run_once(loop)
+
+
+def run_once(loop):
+    loop.call_soon(loop.stop)
+    loop.run_forever()
+
+
+def run_steps(flood, number):
+    """Run the loop until the flood took *number* of steps more; then count from 0 again."""
+
+    @legacyco.coroutine
+    def wait():
+        goal = flood.steps + number
+        while flood.steps < goal:
+            yield
+
+    flood.loop.run_until_complete(wait())
+    flood.steps = 0
+
+
+def start_after(flood, number, callback):
+    """Call *callback* in the middle of a run, when the scheduler is at its most generous."""
+
+    def check():
+        if flood.steps < number:
+            flood.loop.call_soon(check)
+        else:
+            callback()
+
+    flood.loop.call_soon(check)
+
+
+def test_a_readable_socket_is_served(loop, flood):
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+
+        def send():
+            flood.mark("sent")
+            theirs.send(b"x")
+
+        def receive():
+            ours.recv(1)
+            flood.mark("received")
+            loop.stop()
+
+        loop.add_reader(ours, receive)
+        start_after(flood, 20 * BOUND, send)
+        loop.run_forever()
+        loop.remove_reader(ours)
+
+    assert flood.steps_between("sent", "received") <= BOUND
+
+
+def test_a_timer_fires(loop, flood):
+    def start_timer():
+        flood.mark("due")
+        loop.call_at(loop.time(), fire)
+
+    def fire():
+        flood.mark("fired")
+        loop.stop()
+
+    start_after(flood, 20 * BOUND, start_timer)
+    loop.run_forever()
+
+    assert flood.steps_between("due", "fired") <= BOUND
+
+
+def test_a_task_that_sleeps_goes_on(loop, flood):
+    @legacyco.coroutine
+    def sleeper():
+        flood.mark("asleep")
+        yield from legacyco.sleep(TICK)
+        flood.mark("awake")
+        loop.stop()
+
+    start_after(flood, 20 * BOUND, lambda: loop.create_task(sleeper()))
+    loop.run_forever()
+
+    assert flood.steps_between("asleep", "awake") <= BOUND + FLOOD
+
+
+def test_a_callback_from_another_thread_runs(loop, flood):
+    def start_thread():
+        thread = threading.Thread(target=call)
+        thread.start()
+        # The step that starts it waits for it: whatever comes between, comes after.
+        thread.join()
+        flood.mark("called")
+
+    def call():
+        loop.call_soon_threadsafe(run)
+
+    def run():
+        flood.mark("run")
+        loop.stop()
+
+    start_after(flood, 20 * BOUND, start_thread)
+    loop.run_forever()
+
+    assert flood.steps_between("called", "run") <= BOUND
+
+
+def test_the_handler_of_a_signal_runs(loop, flood):
+    def handle():
+        flood.mark("handled")
+        loop.stop()
+
+    def send():
+        flood.mark("sent")
+        os.kill(os.getpid(), signal.SIGUSR1)
+
+    loop.add_signal_handler(signal.SIGUSR1, handle)
+    start_after(flood, 20 * BOUND, send)
+    loop.run_forever()
+    loop.remove_signal_handler(signal.SIGUSR1)
+
+    # Once more through the selector: the signal's byte has to be read.
+    assert flood.steps_between("sent", "handled") <= 2 * BOUND
+
+
+def test_entries_that_are_slow_let_the_selector_be_asked_after_every_batch(loop):
+    polls = []
+    select = loop._selector.select
+
+    def counting_select(timeout=None):
+        polls.append(timeout)
+        return select(timeout)
+
+    now = [0.0]
+    loop.time = lambda: now[0]
+    loop._selector.select = counting_select
+    batches = []
+
+    def slow():
+        now[0] += 2 * scheduler.SLOW_STRETCH
+        batches.append(len(polls))
+        if len(batches) < 10:
+            loop.call_soon(slow)
+        else:
+            loop.stop()
+
+    loop.call_soon(slow)
+    loop.run_forever()
+
+    assert batches == list(range(1, 11))
+
+
+def test_tasks_share_the_loop_evenly(loop):
+    turns = []
+
+    @legacyco.coroutine
+    def old(name):
+        for _ in range(3):
+            turns.append(name)
+            yield
+
+    async def new(name):
+        for _ in range(3):
+            turns.append(name)
+            await legacyco.sleep(0)
+
+    loop.run_until_complete(legacyco.gather(old("a"), new("b"), old("c")))
+    assert "".join(turns) == "abcabcabc"
