@@ -19,7 +19,7 @@ from asyncio import events as _events, tasks as _tasks
 
 # On 3.6 from the backport that setup.cfg requires.
 from contextvars import Context as Context, copy_context as copy_context
-from inspect import CO_COROUTINE, CO_GENERATOR
+from inspect import CO_COROUTINE, CO_GENERATOR, CO_ITERABLE_COROUTINE
 
 PYPY = sys.implementation.name == "pypy"
 
@@ -80,36 +80,31 @@ else:
 
 if sys.version_info >= (3, 8):
 
-    def with_flags(code, flags):
-        """Return a copy of the code object with other flags."""
-        return code.replace(co_flags=flags)
+    def with_fields(code, **fields):
+        """Return a copy of the code object in which *fields* (``co_...``) are others."""
+        return code.replace(**fields)
 
 else:
+    # In the order of CodeType's arguments.
+    _CODE_FIELDS = (
+        "co_argcount co_kwonlyargcount co_nlocals co_stacksize co_flags co_code co_consts co_names"
+        " co_varnames co_filename co_name co_firstlineno co_lnotab co_freevars co_cellvars"
+    ).split()
 
-    def with_flags(code, flags):
-        """Return a copy of the code object with other flags."""
-        return types.CodeType(
-            code.co_argcount,
-            code.co_kwonlyargcount,
-            code.co_nlocals,
-            code.co_stacksize,
-            flags,
-            code.co_code,
-            code.co_consts,
-            code.co_names,
-            code.co_varnames,
-            code.co_filename,
-            code.co_name,
-            code.co_firstlineno,
-            code.co_lnotab,
-            code.co_freevars,
-            code.co_cellvars,
-        )
+    def with_fields(code, **fields):
+        """Return a copy of the code object in which *fields* (``co_...``) are others."""
+        return types.CodeType(*[fields.get(f, getattr(code, f)) for f in _CODE_FIELDS])
+
+
+def with_flags(code, flags):
+    """Return a copy of the code object with other flags."""
+    return with_fields(code, co_flags=flags)
 
 
 def as_coroutine_code(code):
     """Return the code of a generator function as that of a coroutine function."""
-    return with_flags(code, code.co_flags & ~CO_GENERATOR | CO_COROUTINE)
+    generator = CO_GENERATOR | CO_ITERABLE_COROUTINE
+    return with_flags(code, code.co_flags & ~generator | CO_COROUTINE)
 
 
 # --- which task runs ------------------------------------------------------------------------
