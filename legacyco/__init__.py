@@ -30,15 +30,18 @@ or before it in its line:
 ``graph``                                call graphs
 ``_legacy``                              names that old code takes from the rooms above
 ``_test_loop _test_servers``             the event loop and the HTTP servers of test_utils
+``cli __main__``                         the command line: ``python -m legacyco``
 =======================================  ==========================================================
 
-Beside them stand the submodules that are there for their names only; see _SUBMODULES.
+Beside them stand the submodules that are there for their names only; see _SUBMODULES.  The package
+``adoption`` runs old packages unmodified, the package ``history`` knows what asyncio offered when.
 """
 
 from importlib import import_module as _import_module
 from sys import platform as _platform
 
 from . import _compat, _legacy, base_events, events, exceptions, futures, queues, streams, tasks
+from .adoption import adopt
 from .base_events import BaseEventLoop, Server
 from .coroutines import coroutine, iscoroutine, iscoroutinefunction
 from .events import (
@@ -198,6 +201,7 @@ __all__ = (
     "TimerHandle",
     "Transport",
     "WriteTransport",
+    "adopt",
     "all_tasks",
     "as_completed",
     "async_",

@@ -35,6 +35,7 @@ from . import (
     transports as transports,
     trsock as trsock,
 )
+from .adoption import adopt as adopt
 from .base_events import (
     BaseEventLoop as BaseEventLoop,
     Server as Server,
@@ -224,6 +225,7 @@ __all__: tuple[str, ...] = (
     "TimerHandle",
     "Transport",
     "WriteTransport",
+    "adopt",
     "all_tasks",
     "as_completed",
     "async_",

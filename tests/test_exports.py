@@ -16,9 +16,14 @@ from legacyco import history
 
 PACKAGE = Path(legacyco.__file__).parent
 PROJECT = Path(__file__).parent.parent
-# Names that are legacyco's own: asyncio's keyword in a form that can be written, and what task
-# groups raise on every Python.
-OWN = {"async_", "BaseExceptionGroup", "ExceptionGroup"}
+# Names that are legacyco's own, and their rooms: asyncio's keyword in a form that can be written,
+# what task groups raise on every Python, and the way to run old packages.
+OWN = {
+    "BaseExceptionGroup": "exceptions",
+    "ExceptionGroup": "exceptions",
+    "adopt": "adoption",
+    "async_": "tasks",
+}
 PUBLIC = list(legacyco.__all__)
 
 
@@ -36,17 +41,14 @@ def test_the_public_names_are_asyncios_of_all_eras_and_few_more():
         for name in history.names(platform=sys.platform)
         if name != "async" and history.name(name).kind != "module"
     }
-    assert set(PUBLIC) == asyncios | OWN
+    assert set(PUBLIC) == asyncios | set(OWN)
     assert len(PUBLIC) == len(set(PUBLIC))
 
 
 @pytest.mark.parametrize("name", PUBLIC)
 def test_a_public_name_is_that_of_its_room(name):
     value = getattr(legacyco, name)
-    if name in OWN:
-        room = {"async_": "tasks"}.get(name, "exceptions")
-    else:
-        room = history.home(name)
+    room = OWN[name] if name in OWN else history.home(name)
     module = importlib.import_module("legacyco." + room)
     assert getattr(module, name) is value
     assert value is not None
@@ -108,7 +110,7 @@ def test_what_legacyco_defines_is_documented(name):
     assert doc and doc.strip()
 
 
-@pytest.mark.parametrize("name", sorted(set(PUBLIC) - OWN))
+@pytest.mark.parametrize("name", sorted(set(PUBLIC) - set(OWN)))
 def test_the_documentation_has_every_name(name):
     pages = [page.read_text(encoding="utf-8") for page in (PROJECT / "docs").glob("*.rst")]
     assert any(re.search(r"\b%s\b" % name, page) for page in pages)

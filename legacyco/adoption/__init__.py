@@ -1,0 +1,45 @@
+"""Old packages, run as they are: the import hook.
+
+A module of an adopted package sees legacyco in the place of asyncio.  Everything else in the
+process keeps the interpreter's asyncio, unpatched, and both live on one event loop.
+
+=========================  ========================================================================
+``options``                what may differ from one adopted package to another
+``keywords``               ``async`` and ``await`` where they are names
+``edits``                  how passes put code into a module's tree
+``imports`` ...            the passes: each rewrites the tree of a module; see ``source.PASSES``
+``source``                 from a file's bytes to the code that runs
+``cache``                  the bytecode beside the ordinary one
+``loader``                 any loader of source files, adopting
+``finder``                 which modules are adopted
+``running``                how a program is started
+=========================  ========================================================================
+
+Nothing of these is imported before something is adopted, and what compiles not before something has
+to be compiled.
+"""
+
+__all__ = ("AdoptionError", "adopt")
+
+
+class AdoptionError(ValueError):
+    """A package cannot be adopted; the text says why, and what to do."""
+
+
+def adopt(*packages, era=None, shims=False, report=False):
+    """Have packages that were written for an old asyncio run on this Python, unmodified.
+
+    *packages* are the names by which they are imported ("hbmqtt"), or parts of packages
+    ("company.mqtt").  Call this before the first import of any of them.
+
+    era: the version of Python ("3.7") whose semantics of cancellation and timeouts they expect.
+    shims: whether to restore small things that other modules of the standard library lost.
+    report: whether to count the removed constructs that they use.
+
+    Raises AdoptionError if there is no such package, if it is imported already, if it has no
+    source, or if it is adopted with other options.
+    """
+    from .finder import FINDER
+    from .options import Options
+
+    FINDER.adopt(packages, Options(era, shims, report))

@@ -1,0 +1,88 @@
+"""Which modules are adopted: a finder in front of all others."""
+
+import sys
+
+from . import AdoptionError
+from .loader import adopting
+
+
+class AdoptingFinder:
+    """Have the other finders look for the modules of adopted packages, and adopt what they find."""
+
+    def __init__(self):
+        # Options by the dotted name of a package, or part of one.
+        self.adopted = {}
+
+    def adopt(self, names, options):
+        """Adopt packages; raise AdoptionError, and adopt none of them, if one cannot be."""
+        for name in names:
+            self._check(name, options)
+        for name in names:
+            self.adopted[name] = options
+        self.install()
+
+    def install(self):
+        """Stand in front of the other finders, those too that were put there since."""
+        if self in sys.meta_path:
+            sys.meta_path.remove(self)
+        sys.meta_path.insert(0, self)
+
+    def options_for(self, fullname):
+        """Return the options under which the module is adopted, or None."""
+        while fullname:
+            if fullname in self.adopted:
+                return self.adopted[fullname]
+            fullname = fullname.rpartition(".")[0]
+        return None
+
+    def find_spec(self, fullname, path=None, target=None):
+        """Return the spec of an adopted module; the import system calls this."""
+        options = self.options_for(fullname)
+        if options is None:
+            return None
+        spec = self.find_plain(fullname, path, target)
+        if spec is not None and spec.loader is not None:
+            loader = adopting(spec.loader, options)
+            if loader is not None:
+                spec.loader = loader
+        return spec
+
+    def find_plain(self, fullname, path=None, target=None):
+        """Return the spec that there would be without this finder."""
+        for finder in sys.meta_path:
+            if finder is not self and hasattr(finder, "find_spec"):
+                spec = finder.find_spec(fullname, path, target)
+                if spec is not None:
+                    return spec
+        return None
+
+    def _check(self, name, options):
+        known = self.adopted.get(name)
+        if known is not None and known != options:
+            raise AdoptionError(
+                "{} is adopted already, with {!r}, not {!r}".format(name, known, options)
+            )
+        if known is None and name in sys.modules:
+            raise AdoptionError(
+                "{} is imported already; adopt it before its first import".format(name)
+            )
+        # To look for a part of a package would import the package.
+        if known is None and "." not in name:
+            self._check_spec(name, self.find_plain(name))
+
+    def _check_spec(self, name, spec):
+        if spec is None:
+            raise AdoptionError(
+                "there is no package or module {!r} here; is it installed, and is that the name"
+                " by which it is imported?".format(name)
+            )
+        # A namespace package has no loader, or on some Pythons one without a file.
+        if spec.submodule_search_locations is not None and spec.origin in (None, "namespace"):
+            return
+        if not (spec.origin or "").endswith(".py"):
+            raise AdoptionError(
+                "{!r} has no Python source to adopt, only {}".format(name, spec.origin)
+            )
+
+
+FINDER = AdoptingFinder()

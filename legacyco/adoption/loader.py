@@ -1,0 +1,82 @@
+"""Any loader of source files, adopting.
+
+Its class is put under one of ours, and its state is kept: whatever else somebody asks it for -
+source, data, resources, what pkg_resources knows about its class - is answered as before.
+"""
+
+import sys
+from functools import lru_cache
+from importlib.machinery import SourceFileLoader
+from zipimport import zipimporter
+
+from . import cache
+
+# Other loaders stay as they are, C extensions' and bytecode files' among them.
+_READS_SOURCE = (SourceFileLoader, zipimporter)
+
+
+def adopting(loader, options):
+    """Return a loader like *loader* that compiles for legacyco, or None if there is no source."""
+    if not isinstance(loader, _READS_SOURCE):
+        return None
+    copy = object.__new__(_adopting_class(type(loader)))
+    copy.__dict__.update(vars(loader))
+    copy.legacyco_options = options
+    return copy
+
+
+@lru_cache(maxsize=None)
+def _adopting_class(base):
+    # The base's own exec_module() asks get_code(), and leaves no frame of ours in tracebacks.
+    bases = (_Adopting, base, _Importing)
+    return type("Adopting" + base.__name__, bases, {"__module__": __name__})
+
+
+class _Adopting:
+    """What differs from the loader below."""
+
+    def get_code(self, fullname):
+        """Return the code of the module: from its own bytecode file, or compiled."""
+        path = self.get_filename(fullname)
+        if not path.endswith(".py"):
+            # Bytecode without source, in a zip file.
+            return super().get_code(fullname)
+        bytecode_path, key = self._bytecode(path)
+        if bytecode_path is not None:
+            try:
+                code = cache.unpack(self.get_data(bytecode_path), key)
+            except OSError:
+                code = None
+            if code is not None:
+                return code
+        code = self.source_to_code(self.get_data(path), path)
+        if bytecode_path is not None and not sys.dont_write_bytecode:
+            # Where it cannot be written, it is not.
+            self.set_data(bytecode_path, cache.pack(code, key))
+        return code
+
+    def source_to_code(self, data, path, **kwargs):
+        """Return the code compiled from the bytes of the file *path*."""
+        from . import source
+
+        return source.compile_module(data, path, self.legacyco_options)
+
+    def _bytecode(self, path):
+        # A zip file has neither, and no place for bytecode.
+        if not hasattr(self, "path_stats"):
+            return None, None
+        return (
+            cache.path_for(path, self.legacyco_options),
+            cache.key(path, self.path_stats(path)),
+        )
+
+
+class _Importing:
+    """What zipimporter lacks up to 3.9."""
+
+    def create_module(self, spec):
+        """Leave it to the interpreter."""
+
+    def exec_module(self, module):
+        """Run the module's code."""
+        exec(self.get_code(module.__name__), module.__dict__)

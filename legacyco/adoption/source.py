@@ -1,0 +1,61 @@
+"""From the bytes of a file to the code that runs.
+
+Lines and columns are the file's own throughout, so tracebacks, coverage and debuggers show it.
+"""
+
+import ast
+import dis
+import inspect
+import tokenize
+from importlib import import_module
+
+from .. import _compat
+from . import keywords
+
+# The passes, in their order.  Each is a module with ``apply(tree, options)``, which rewrites the
+# tree in place, and does nothing where the options do not ask for it.  Those that look for what a
+# module takes from asyncio come before the one that redirects its imports.
+PASSES = ("imports",)
+
+# What ``yield from`` becomes; each Python has one of them.
+_DELEGATES = {dis.opmap[name] for name in ("YIELD_FROM", "SEND") if name in dis.opmap}
+
+
+def compile_module(data, filename, options):
+    """Return the code of an adopted module; *data* are the bytes of its file.
+
+    Raises SyntaxError where not even the Python of its time would have accepted it.
+    """
+    tree = parse(data, filename)
+    for name in PASSES:
+        import_module("." + name, __package__).apply(tree, options)
+    return with_delegating_generators(compile(tree, filename, "exec", dont_inherit=True))
+
+
+def parse(data, filename="<unknown>"):
+    """Return the tree of a module's source, in which ``async`` and ``await`` may be names."""
+    try:
+        return ast.parse(data, filename)
+    except SyntaxError as error:
+        if b"async" not in data and b"await" not in data:
+            raise
+        try:
+            return keywords.parse(data, filename)
+        except tokenize.TokenError:
+            raise error from None
+
+
+def with_delegating_generators(code):
+    """Return the code with generators that may ``yield from`` coroutines.
+
+    In an old package a generator between two coroutines needed no decorator.  Those that contain a
+    ``yield from`` get the flag that types.coroutine() sets.
+    """
+    constants = tuple(
+        with_delegating_generators(each) if inspect.iscode(each) else each
+        for each in code.co_consts
+    )
+    flags = code.co_flags
+    if flags & inspect.CO_GENERATOR and _DELEGATES.intersection(code.co_code[::2]):
+        flags |= inspect.CO_ITERABLE_COROUTINE
+    return _compat.with_fields(code, co_consts=constants, co_flags=flags)

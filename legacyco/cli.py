@@ -1,0 +1,75 @@
+"""The command line: ``python -m legacyco run ...``.
+
+Exit code 2 says that the command line cannot be followed, or a package not be adopted; whatever
+else is that of the program that ran.
+"""
+
+import argparse
+import sys
+
+from legacyco import __version__
+
+__all__ = ("main",)
+
+
+def main(argv=None):
+    """Do what the command line says; *argv* are its arguments, by default those of the process."""
+    argv = sys.argv[1:] if argv is None else argv
+    parser = argparse.ArgumentParser(prog="python -m legacyco", description=__doc__.split("\n")[0])
+    parser.add_argument("--version", action="version", version="legacyco " + __version__)
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    run = _add_run(commands)
+    own, program = _split(argv, run)
+    options = parser.parse_args(own)
+    if options.command is None:
+        parser.error("what is to be done? Try: python -m legacyco run app.py")
+    _run(run, options, program)
+
+
+def _add_run(commands):
+    run = commands.add_parser(
+        "run",
+        help="run a program, and the old packages that it imports, as they are",
+        usage="python -m legacyco run [option...] (app.py | -m module | script) [argument...]",
+        description="Run a program that was written for an old asyncio, unmodified.",
+    )
+    run.add_argument(
+        "--adopt",
+        action="append",
+        default=[],
+        metavar="PACKAGE,...",
+        help="packages that are to see legacyco in the place of asyncio",
+    )
+    return run
+
+
+def _split(argv, run):
+    """Return the arguments that are ours, and the program with its own."""
+    with_value = {
+        option for action in run._actions if action.nargs is None for option in action.option_strings
+    }
+    if "run" not in argv[:1]:
+        return argv, []
+    end = 1
+    while end < len(argv) and argv[end].startswith("-") and not argv[end].startswith("-m"):
+        end += 2 if argv[end] in with_value else 1
+    return argv[:end], argv[end:]
+
+
+def _run(parser, options, program):
+    from legacyco.adoption import AdoptionError, running
+    from legacyco.adoption.finder import FINDER
+    from legacyco.adoption.options import Options
+
+    if not program or program == ["-m"]:
+        parser.error("which program? Give a file, -m and a module, or an installed script's name")
+    try:
+        FINDER.adopt(_names(options.adopt), Options())
+        start = running.prepare(program)
+    except AdoptionError as error:
+        parser.exit(2, "python -m legacyco run: {}\n".format(error))
+    start()
+
+
+def _names(values):
+    return [name for value in values for name in value.split(",") if name]
