@@ -11,9 +11,11 @@ import sys
 from importlib.util import MAGIC_NUMBER, cache_from_source
 
 
-def path_for(source_path, options):
-    """Return the path of the bytecode file, or None where the interpreter keeps none."""
-    tag = options.tag
+def path_for(source_path, tag):
+    """Return the path of the bytecode file, or None where the interpreter keeps none.
+
+    tag: letters and digits for what else the code is made of.
+    """
     if sys.flags.optimize:
         tag += "opt%d" % sys.flags.optimize
     try:

@@ -12,6 +12,8 @@ class AdoptingFinder:
     def __init__(self):
         # Options by the dotted name of a package, or part of one.
         self.adopted = {}
+        # Called with the spec of a module that no name covers: each returns options, or None.
+        self.rules = []
 
     def adopt(self, names, options):
         """Adopt packages; raise AdoptionError, and adopt none of them, if one cannot be."""
@@ -38,14 +40,23 @@ class AdoptingFinder:
     def find_spec(self, fullname, path=None, target=None):
         """Return the spec of an adopted module; the import system calls this."""
         options = self.options_for(fullname)
-        if options is None:
+        if options is None and not self.rules:
             return None
         spec = self.find_plain(fullname, path, target)
-        if spec is not None and spec.loader is not None:
-            loader = adopting(spec.loader, options)
+        if spec is not None and options is None:
+            options = self._options_by_rule(spec)
+        if spec is not None and options is not None and spec.loader is not None:
+            loader = adopting(spec.loader, options, spec)
             if loader is not None:
                 spec.loader = loader
         return spec
+
+    def _options_by_rule(self, spec):
+        for rule in self.rules:
+            options = rule(spec)
+            if options is not None:
+                return options
+        return None
 
     def find_plain(self, fullname, path=None, target=None):
         """Return the spec that there would be without this finder."""

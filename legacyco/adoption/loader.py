@@ -14,9 +14,16 @@ from . import cache
 # Other loaders stay as they are, C extensions' and bytecode files' among them.
 _READS_SOURCE = (SourceFileLoader, zipimporter)
 
+# For loaders that read source in a way of their own: {class: function(loader, spec)}, which returns
+# a loader of the classes above, or of one derived from them that has what _Plain has.
+CONVERSIONS = {}
 
-def adopting(loader, options):
+
+def adopting(loader, options, spec=None):
     """Return a loader like *loader* that compiles for legacyco, or None if there is no source."""
+    for kind, convert in CONVERSIONS.items():
+        if isinstance(loader, kind):
+            loader = convert(loader, spec)
     if not isinstance(loader, _READS_SOURCE):
         return None
     copy = object.__new__(_adopting_class(type(loader)))
@@ -28,7 +35,7 @@ def adopting(loader, options):
 @lru_cache(maxsize=None)
 def _adopting_class(base):
     # The base's own exec_module() asks get_code(), and leaves no frame of ours in tracebacks.
-    bases = (_Adopting, base, _Importing)
+    bases = (_Adopting, base, _Importing, _Plain)
     return type("Adopting" + base.__name__, bases, {"__module__": __name__})
 
 
@@ -59,14 +66,14 @@ class _Adopting:
         """Return the code compiled from the bytes of the file *path*."""
         from . import source
 
-        return source.compile_module(data, path, self.legacyco_options)
+        return source.compile_module(data, path, self.legacyco_options, self.finish)
 
     def _bytecode(self, path):
         # A zip file has neither, and no place for bytecode.
         if not hasattr(self, "path_stats"):
             return None, None
         return (
-            cache.path_for(path, self.legacyco_options),
+            cache.path_for(path, self.legacyco_options.tag + self.finish_tag),
             cache.key(path, self.path_stats(path)),
         )
 
@@ -80,3 +87,13 @@ class _Importing:
     def exec_module(self, module):
         """Run the module's code."""
         exec(self.get_code(module.__name__), module.__dict__)
+
+
+class _Plain:
+    """What a loader may have to rewrite a module's tree after all others."""
+
+    # Letters and digits that tell its bytecode from that of others.
+    finish_tag = ""
+
+    def finish(self, tree, data, path):
+        """Rewrite the tree of the file *path*, whose bytes are *data*, in place."""

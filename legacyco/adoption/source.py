@@ -21,14 +21,23 @@ PASSES = ("imports",)
 _DELEGATES = {dis.opmap[name] for name in ("YIELD_FROM", "SEND") if name in dis.opmap}
 
 
-def compile_module(data, filename, options):
+def compile_module(data, filename, options, finish=None):
     """Return the code of an adopted module; *data* are the bytes of its file.
+
+    finish: called with the tree, *data* and *filename* when all passes are done.
 
     Raises SyntaxError where not even the Python of its time would have accepted it.
     """
-    tree = parse(data, filename)
+    try:
+        tree = parse(data, filename)
+    except SyntaxError as error:
+        # Packages catch SyntaxErrors of their own, so it must be one.  Who runs programs asks this.
+        error.legacyco_adopting = True
+        raise
     for name in PASSES:
         import_module("." + name, __package__).apply(tree, options)
+    if finish is not None:
+        finish(tree, data, filename)
     return with_delegating_generators(compile(tree, filename, "exec", dont_inherit=True))
 
 
