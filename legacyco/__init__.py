@@ -31,6 +31,7 @@ or before it in its line:
 ``_legacy``                              names that old code takes from the rooms above
 ``_test_loop _test_servers``             the event loop and the HTTP servers of test_utils
 ``cli __main__``                         the command line: ``python -m legacyco``
+``pytest_plugin``                        ``pytest -p legacyco``
 =======================================  ==========================================================
 
 Beside them stand the submodules that are there for their names only; see _SUBMODULES.  The package
@@ -298,6 +299,9 @@ _register_task = _compat.register_task
 _unregister_task = _legacy.unregister_task
 
 _legacy.add_names()
+
+# ``pytest -p legacyco`` registers this package, which has pytest load the plugin.
+pytest_plugins = ("legacyco.pytest_plugin",)
 
 # There for their names only, and loaded when somebody asks for one.
 _SUBMODULES = frozenset(
