@@ -38,38 +38,48 @@ def _add_run(commands):
         action="append",
         default=[],
         metavar="PACKAGE,...",
-        help="packages that are to see legacyco in the place of asyncio",
+        help="packages that are to see legacyco in the place of asyncio, besides those that are"
+        " found to need it",
+    )
+    run.add_argument("--no-auto", action="store_true", help="adopt no others than those")
+    run.add_argument(
+        "--era",
+        action="append",
+        default=[],
+        metavar="[PACKAGE=]VERSION",
+        help="have cancellation and timeouts as in that version of Python, in the program and all"
+        " adopted packages or in one of them",
+    )
+    run.add_argument(
+        "--shims",
+        action="store_true",
+        help="restore, in adopted packages, small things that other modules lost",
     )
     return run
 
 
 def _split(argv, run):
     """Return the arguments that are ours, and the program with its own."""
-    with_value = {
-        option for action in run._actions if action.nargs is None for option in action.option_strings
-    }
-    if "run" not in argv[:1]:
+    if argv[:1] != ["run"]:
         return argv, []
+    valued = {text for each in run._actions if each.nargs is None for text in each.option_strings}
     end = 1
     while end < len(argv) and argv[end].startswith("-") and not argv[end].startswith("-m"):
-        end += 2 if argv[end] in with_value else 1
+        end += 2 if argv[end] in valued else 1
     return argv[:end], argv[end:]
 
 
 def _run(parser, options, program):
-    from legacyco.adoption import AdoptionError, running
-    from legacyco.adoption.finder import FINDER
-    from legacyco.adoption.options import Options
+    from legacyco.adoption import AdoptionError, plan, running
 
     if not program or program == ["-m"]:
         parser.error("which program? Give a file, -m and a module, or an installed script's name")
     try:
-        FINDER.adopt(_names(options.adopt), Options())
-        start = running.prepare(program)
+        with_options = plan.carry_out(options.adopt, options.era, options.shims, options.no_auto)
+        start = running.prepare(program, with_options)
     except AdoptionError as error:
-        parser.exit(2, "python -m legacyco run: {}\n".format(error))
+        parser.exit(2, "{}: {}\n".format(parser.prog, error))
+    except SyntaxError as error:
+        sys.excepthook(type(error), error, None)
+        parser.exit(2, "{}: {} does not parse\n".format(parser.prog, error.filename))
     start()
-
-
-def _names(values):
-    return [name for value in values for name in value.split(",") if name]

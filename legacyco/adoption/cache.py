@@ -27,12 +27,16 @@ def path_for(source_path, tag):
 def key(source_path, stats):
     """Return the bytes that such a file begins with; *stats* are those of loader.path_stats()."""
     path = os.fsencode(source_path)
-    state = struct.pack("<dQL", stats["mtime"], stats["size"] or 0, len(path))
-    return MAGIC_NUMBER + _own_state() + state + path
+    return own_key(struct.pack("<dQL", stats["mtime"], stats["size"] or 0, len(path)) + path)
+
+
+def own_key(state):
+    """Return the bytes that say what a file was made of: the interpreter, legacyco, and *state*."""
+    return MAGIC_NUMBER + _own_state() + state
 
 
 def unpack(data, key):
-    """Return the code in the data of a bytecode file, or None if it was made of something else."""
+    """Return what is in the data of such a file, or None if it was made of something else."""
     if not data.startswith(key):
         return None
     try:
@@ -42,9 +46,9 @@ def unpack(data, key):
         return None
 
 
-def pack(code, key):
-    """Return the data of a bytecode file."""
-    return key + marshal.dumps(code)
+def pack(value, key):
+    """Return the data of such a file."""
+    return key + marshal.dumps(value)
 
 
 _state = None

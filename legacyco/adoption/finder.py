@@ -87,13 +87,16 @@ class AdoptingFinder:
                 "there is no package or module {!r} here; is it installed, and is that the name"
                 " by which it is imported?".format(name)
             )
-        # A namespace package has no loader, or on some Pythons one without a file.
-        if spec.submodule_search_locations is not None and spec.origin in (None, "namespace"):
-            return
-        if not (spec.origin or "").endswith(".py"):
+        if not is_namespace(spec) and not (spec.origin or "").endswith(".py"):
             raise AdoptionError(
                 "{!r} has no Python source to adopt, only {}".format(name, spec.origin)
             )
+
+
+def is_namespace(spec):
+    """Return whether it is the spec of a namespace package, which has no source of its own."""
+    # Up to 3.6 its origin is a word.
+    return spec.submodule_search_locations is not None and spec.origin in (None, "namespace")
 
 
 FINDER = AdoptingFinder()

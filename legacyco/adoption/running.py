@@ -1,99 +1,192 @@
 """Start a program as the interpreter would: its arguments, its path, its ``__main__``."""
 
-import importlib.util
 import os
 import sys
 import types
-from importlib.machinery import SourceFileLoader
+from importlib.machinery import PathFinder, SourceFileLoader
+from importlib.util import find_spec
 
-from . import AdoptionError
+from .._compat import MAIN_FILE_IS_ABSOLUTE
+from . import AdoptionError, scripts
 from .loader import adopting
-from .options import Options
 
 
-def prepare(program):
+def prepare(program, options):
     """Return the function that runs the program.
 
-    program: a file, or "-m" and a module, or the name of an installed script; then its arguments.
-    Raises AdoptionError if there is no such program.
+    program: a file, a folder or zip file with a ``__main__.py``, the name of an installed script,
+    or "-m" and a module; then its arguments.  options: how the file is adopted; a module is adopted
+    if its package is.  Raises AdoptionError if there is no such program, SyntaxError if its file
+    does not parse.
     """
-    if program[0].startswith("-m"):
-        module = program[0][2:]
-        module, arguments = (module, program[1:]) if module else (program[1], program[2:])
-        return _prepare_module(module, arguments)
-    return _prepare_file(program[0], program[1:])
+    name, arguments = program[0], program[1:]
+    if name.startswith("-m"):
+        if name == "-m":
+            name, arguments = "-m" + arguments[0], arguments[1:]
+        return _module(name[2:], _with_plugin(name[2:], arguments))
+    container = _main_in(name)
+    if container is not None:
+        return _container(name, container, arguments, options)
+    if os.path.isfile(name):
+        return _file(name, arguments, options)
+    if os.path.basename(name) != name:
+        raise AdoptionError("there is no file {!r}".format(name))
+    path = scripts.find(name)
+    if path is not None:
+        return _file(path, _with_plugin(name, arguments), options)
+    return _entry_point(name, scripts.entry_point(name), arguments)
 
 
-def _prepare_file(path, arguments):
+def _with_plugin(name, arguments):
+    """Return the arguments, for pytest with the plugin that has it adopt test modules."""
+    if name in ("pytest", "py.test"):
+        return ["-p", "legacyco.pytest_plugin"] + arguments
+    return arguments
+
+
+def _file(path, arguments, options):
+    # What the interpreter of this version has in tracebacks and in __file__.
+    filename = os.path.abspath(path) if MAIN_FILE_IS_ABSOLUTE else path
     try:
         with open(path, "rb") as file:
             data = file.read()
     except OSError as error:
-        raise AdoptionError("can't open {!r}: {}".format(path, error.strerror)) from None
-    loader = adopting(SourceFileLoader("__main__", path), Options())
-    code = loader.source_to_code(data, path)
-    main = _new_main(__file__=path, __cached__=None, __loader__=loader)
+        raise AdoptionError("can't open file {!r}: {}".format(path, error.strerror)) from None
+    loader = adopting(SourceFileLoader("__main__", filename), options)
+    code = loader.source_to_code(data, filename)
+    main = _new_main(__file__=filename, __loader__=loader, __package__=None, __spec__=None)
 
     def start():
         sys.argv[:] = [path] + arguments
-        if not getattr(sys.flags, "safe_path", False):
-            sys.path[0] = os.path.dirname(os.path.realpath(path))
-        _execute(code, main)
+        _set_path(os.path.dirname(os.path.realpath(path)))
+        _begin(_execute, code, main)
 
     return start
 
 
-def _prepare_module(name, arguments):
+def _main_in(path):
+    """Return the spec of the ``__main__`` in a folder or zip file, or None."""
+    return PathFinder.find_spec("__main__", [path]) if os.path.exists(path) else None
+
+
+def _container(path, spec, arguments, options):
+    spec.loader = adopting(spec.loader, options) or spec.loader
+    code = spec.loader.get_code("__main__")
+
+    def start():
+        sys.argv[:] = [path] + arguments
+        _set_path(path)
+        _begin(_execute, code, _main_of(spec))
+
+    return start
+
+
+def _module(name, arguments):
+    if not name or find_top(name) is None:
+        raise AdoptionError("there is no module {!r}; is it installed?".format(name))
+
     def start():
         sys.argv[:] = ["-m"] + arguments
-        spec = _spec_to_run(name)
-        sys.argv[0] = spec.origin
-        code = spec.loader.get_code(spec.name)
-        main = _new_main(
-            __file__=spec.origin,
-            __cached__=spec.cached,
-            __loader__=spec.loader,
-            __package__=spec.parent,
-            __spec__=spec,
-        )
-        _execute(code, main)
+        _begin(_run_module, name)
 
     return start
 
 
-def _spec_to_run(name):
-    spec = importlib.util.find_spec(name)
+def find_top(name):
+    """Return the spec of the package that the module is in; it is not imported."""
+    try:
+        return find_spec(name.partition(".")[0])
+    except ValueError:
+        # Imported already, and made by hand.
+        return None
+
+
+def _run_module(name):
+    spec = find_spec(name)
     if spec is not None and spec.submodule_search_locations is not None:
-        spec = importlib.util.find_spec(name + ".__main__")
-    return spec
+        spec = find_spec(name + ".__main__")
+    if spec is None or spec.loader is None:
+        _leave("there is no module {!r} that can be run".format(name))
+    code = spec.loader.get_code(spec.name)
+    if code is None:
+        _leave("{!r} has no code to run, only {}".format(name, spec.origin))
+    sys.argv[0] = spec.origin
+    _execute(code, _main_of(spec))
+
+
+def _entry_point(name, entry_point, arguments):
+    if entry_point is None:
+        raise AdoptionError(
+            "there is neither a file nor an installed script {!r}; a module is run by -m {}".format(
+                name, name
+            )
+        )
+
+    def start():
+        sys.argv[:] = [name] + arguments
+        _begin(lambda: sys.exit(entry_point.load()()))
+
+    return start
+
+
+def _leave(sentence):
+    sys.stderr.write("python -m legacyco run: {}\n".format(sentence))
+    sys.exit(2)
+
+
+def _set_path(folder):
+    # An isolated interpreter has put no folder there.
+    if not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)):
+        sys.path[0] = folder
+
+
+def _main_of(spec):
+    return _new_main(
+        __file__=spec.origin, __loader__=spec.loader, __package__=spec.parent, __spec__=spec
+    )
 
 
 def _new_main(**names):
     main = types.ModuleType("__main__")
-    main.__dict__.update(__builtins__=sys.modules["builtins"], **names)
+    # A script's bytecode is not cached.
+    main.__dict__.update(__builtins__=sys.modules["builtins"], __cached__=None, **names)
     return main
 
 
 def _execute(code, main):
     sys.modules["__main__"] = main
+    exec(code, main.__dict__)
+
+
+def _begin(function, *args):
+    """Call what becomes the program; whatever leads here is not shown in its tracebacks."""
     try:
-        exec(code, main.__dict__)
+        function(*args)
     except SystemExit:
         raise
+    except SyntaxError as error:
+        sys.excepthook = _from_the_program_on(sys.excepthook)
+        if getattr(error, "legacyco_adopting", False):
+            sys.excepthook(type(error), error, error.__traceback__)
+            _leave("{} does not parse, and so cannot be adopted".format(error.filename))
+        raise
     except BaseException:
-        sys.excepthook = _without_our_frames(sys.excepthook)
+        sys.excepthook = _from_the_program_on(sys.excepthook)
         raise
 
 
-def _without_our_frames(hook):
-    """Return an excepthook that shows the traceback from where the program begins."""
+_LEADING = (_begin.__code__, _execute.__code__, _run_module.__code__)
+
+
+def _from_the_program_on(hook):
+    """Return an excepthook that shows tracebacks from where the program begins."""
 
     def excepthook(kind, error, traceback):
         below = traceback
-        while below is not None and below.tb_frame.f_code is not _execute.__code__:
+        while below is not None:
+            if below.tb_frame.f_code in _LEADING:
+                traceback = below.tb_next
             below = below.tb_next
-        if below is not None:
-            traceback = below.tb_next
         hook(kind, error.with_traceback(traceback), traceback)
 
     return excepthook

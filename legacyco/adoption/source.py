@@ -7,6 +7,7 @@ import ast
 import dis
 import inspect
 import tokenize
+import warnings
 from importlib import import_module
 
 from .. import _compat
@@ -30,15 +31,16 @@ def compile_module(data, filename, options, finish=None):
     """
     try:
         tree = parse(data, filename)
+        for name in PASSES:
+            import_module("." + name, __package__).apply(tree, options)
+        if finish is not None:
+            finish(tree, data, filename)
+        code = compile(tree, filename, "exec", dont_inherit=True)
     except SyntaxError as error:
         # Packages catch SyntaxErrors of their own, so it must be one.  Who runs programs asks this.
         error.legacyco_adopting = True
         raise
-    for name in PASSES:
-        import_module("." + name, __package__).apply(tree, options)
-    if finish is not None:
-        finish(tree, data, filename)
-    return with_delegating_generators(compile(tree, filename, "exec", dont_inherit=True))
+    return with_delegating_generators(code)
 
 
 def parse(data, filename="<unknown>"):
@@ -50,8 +52,15 @@ def parse(data, filename="<unknown>"):
             raise
         try:
             return keywords.parse(data, filename)
-        except tokenize.TokenError:
+        except (tokenize.TokenError, UnicodeDecodeError):
             raise error from None
+
+
+def parse_silently(data):
+    """Return the tree as parse() does, without the parser's warnings."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return parse(data)
 
 
 def with_delegating_generators(code):
