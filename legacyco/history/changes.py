@@ -78,7 +78,8 @@ Result = namedtuple("Result", "span value")
 _Change = namedtuple(
     "_Change",
     "id title effect place names argument value pattern deprecated since until planned warning"
-    " errors results before after replacement fix new_name restored issue note alone",
+    " errors results before after replacement fix new_name restored issue note alone"
+    " distribution shimmed",
 )
 
 _DEFAULTS = {
@@ -101,6 +102,8 @@ _DEFAULTS = {
     "issue": "",
     "note": "",
     "alone": False,
+    "distribution": None,
+    "shimmed": False,
 }
 
 
@@ -111,7 +114,9 @@ class Change(_Change):
     which the construct fails or acts differently, *until* the first in which that is over again,
     *planned* the one that is to remove it. *before* and *after* are examples, run with the names
     ``asyncio``, ``loop`` (the current event loop) and ``run`` (its ``run_until_complete``) at hand;
-    where *alone* is set, in an interpreter of their own that has no loop yet.
+    where *alone* is set, in an interpreter of their own that has no loop yet. *distribution* is the
+    maintained one on the package index that has the thing today, *shimmed* whether
+    ``legacyco.adoption.shims`` restores it in the packages that ask for that.
     """
 
     __slots__ = ()

@@ -4,48 +4,16 @@ They are not about asyncio, but they stand in the way of the same packages. *rep
 module or the maintained distribution that has the thing today.
 """
 
-from legacyco.history.changes import (
-    IMPORT,
-    METHOD,
-    NAME,
-    REMOVED,
-    RENAME,
-    Error,
-    Result,
-    change,
-    under,
-)
+from legacyco.history.changes import NAME, REMOVED, RENAME, Error, Result, change, under
+from legacyco.history.changes_neighbour_method import METHOD_ROWS
+from legacyco.history.changes_neighbour_module import MODULE_ROWS
 
-_NO_MODULE = "No module named '{name}'"
 _ABC = (
     "Awaitable Coroutine AsyncIterable AsyncIterator Hashable Iterable Iterator Generator"
     " Reversible Sized Container Callable Collection Set MutableSet Mapping MutableMapping"
     " MappingView KeysView ItemsView ValuesView Sequence MutableSequence ByteString"
 )
-_ALIASES = (
-    "failUnlessEqual failIfEqual failUnless failIf failUnlessRaises failUnlessAlmostEqual"
-    " failIfAlmostEqual assertEquals assertNotEquals assertAlmostEquals assertNotAlmostEquals"
-    " assertRegexpMatches assertRaisesRegexp assertNotRegexpMatches assert_"
-)
-
-
-def _module(name, since, deprecated, replacement, issue=""):
-    return change(
-        "module-" + name,
-        "the module " + name,
-        REMOVED,
-        IMPORT,
-        names=(name,),
-        deprecated=deprecated,
-        since=since,
-        errors=(Error(since + "-", "ModuleNotFoundError", _NO_MODULE),),
-        before="import %s\n" % name,
-        replacement=replacement,
-        issue=issue,
-    )
-
-
-NEIGHBOUR_CHANGES = (
+_NAME_ROWS = (
     change(
         "collections-abc",
         "abstract base classes from collections",
@@ -64,6 +32,7 @@ NEIGHBOUR_CHANGES = (
         fix=RENAME,
         new_name="collections.abc.{name}",
         issue="bpo-37324",
+        shimmed=True,
     ),
     change(
         "inspect-getargspec",
@@ -81,6 +50,7 @@ NEIGHBOUR_CHANGES = (
         after="import inspect\n\nresult = inspect.getfullargspec(lambda a: a).args\n",
         replacement="inspect.getfullargspec() or inspect.signature()",
         issue="bpo-45320",
+        shimmed=True,
     ),
     change(
         "ssl-wrap-socket",
@@ -96,6 +66,7 @@ NEIGHBOUR_CHANGES = (
         after="import ssl\n\nresult = callable(ssl.SSLContext.wrap_socket)\n",
         replacement="ssl.SSLContext.wrap_socket(), and check_hostname of the context",
         issue="cpython#94199",
+        shimmed=True,
     ),
     change(
         "time-clock",
@@ -113,6 +84,7 @@ NEIGHBOUR_CHANGES = (
         fix=RENAME,
         new_name="time.perf_counter",
         issue="bpo-36895",
+        shimmed=True,
     ),
     change(
         "set-coroutine-wrapper",
@@ -124,7 +96,9 @@ NEIGHBOUR_CHANGES = (
         since="3.8",
         errors=(
             Error(
-                "3.8-", "AttributeError", "module 'sys' has no attribute 'get_coroutine_wrapper'"
+                "3.8-",
+                "AttributeError",
+                "module 'sys' has no attribute 'get_coroutine_wrapper'",
             ),
         ),
         results=(Result("3.5-3.7", None),),
@@ -132,23 +106,7 @@ NEIGHBOUR_CHANGES = (
         after="import sys\n\nresult = sys.get_coroutine_origin_tracking_depth() or None\n",
         replacement="sys.set_coroutine_origin_tracking_depth()",
         issue="bpo-36933",
-    ),
-    change(
-        "thread-isalive",
-        "Thread.isAlive()",
-        REMOVED,
-        METHOD,
-        names=("threading.Thread.isAlive",),
-        deprecated="3.8",
-        since="3.9",
-        errors=(Error("3.9-", "AttributeError", "'Thread' object has no attribute 'isAlive'"),),
-        results=(Result("3.4-3.8", False),),
-        before="import threading\n\nresult = threading.Thread().isAlive()\n",
-        after="import threading\n\nresult = threading.Thread().is_alive()\n",
-        replacement="is_alive()",
-        fix=RENAME,
-        new_name="threading.Thread.is_alive",
-        issue="bpo-37804",
+        shimmed=True,
     ),
     change(
         "base64-encodestring",
@@ -166,32 +124,231 @@ NEIGHBOUR_CHANGES = (
         after="import base64\n\nresult = base64.encodebytes(b'a')\n",
         replacement="base64.encodebytes() and base64.decodebytes()",
         issue="bpo-39351",
+        shimmed=True,
     ),
     change(
-        "unittest-aliases",
-        "old names of unittest's assertions",
+        "cgi-escape",
+        "cgi.escape()",
         REMOVED,
-        METHOD,
-        names=under("unittest.TestCase", _ALIASES),
-        deprecated="3.1",
+        NAME,
+        names=("cgi.escape",),
+        deprecated="3.2",
+        since="3.8",
+        errors=(Error("3.8-3.12", "AttributeError", "module 'cgi' has no attribute 'escape'"),),
+        results=(Result("3.4-3.7", "&lt;"),),
+        before="import cgi\n\nresult = cgi.escape('<')\n",
+        after="import html\n\nresult = html.escape('<', quote=False)\n",
+        replacement="html.escape()",
+        issue="bpo-33843",
+        note="The module itself is gone since 3.13.",
+        shimmed=True,
+    ),
+    change(
+        "fractions-gcd",
+        "fractions.gcd()",
+        REMOVED,
+        NAME,
+        names=("fractions.gcd",),
+        deprecated="3.5",
+        since="3.9",
+        errors=(Error("3.9-", "AttributeError", "module 'fractions' has no attribute 'gcd'"),),
+        results=(Result("3.4-3.8", 4),),
+        before="import fractions\n\nresult = fractions.gcd(8, 12)\n",
+        after="import math\n\nresult = math.gcd(8, 12)\n",
+        replacement="math.gcd()",
+        fix=RENAME,
+        new_name="math.gcd",
+        issue="bpo-39350",
+        shimmed=True,
+    ),
+    change(
+        "os-errno",
+        "modules that other modules happened to import",
+        REMOVED,
+        NAME,
+        names=("os.errno",),
+        since="3.7",
+        errors=(Error("3.7-", "AttributeError", "module 'os' has no attribute 'errno'"),),
+        results=(Result("3.4-3.6", "EINTR"),),
+        before="import os\n\nresult = os.errno.errorcode[4]\n",
+        after="import errno\n\nresult = errno.errorcode[4]\n",
+        replacement="the module {name}",
+        fix=RENAME,
+        new_name="{name}",
+        issue="bpo-33666",
+        shimmed=True,
+    ),
+    change(
+        "sys-checkinterval",
+        "sys.setcheckinterval() and sys.getcheckinterval()",
+        REMOVED,
+        NAME,
+        names=("sys.setcheckinterval", "sys.getcheckinterval"),
+        deprecated="3.2",
+        since="3.9",
+        errors=(
+            Error("3.9-", "AttributeError", "module 'sys' has no attribute 'getcheckinterval'"),
+        ),
+        results=(Result("3.4-3.8", 100),),
+        before="import sys\n\nresult = sys.getcheckinterval()\n",
+        after="import sys\n\nresult = sys.getswitchinterval()\n",
+        replacement="sys.setswitchinterval() and sys.getswitchinterval()",
+        issue="bpo-37392",
+        note="Without effect since 3.2.",
+        shimmed=True,
+    ),
+    change(
+        "configparser-aliases",
+        "configparser.SafeConfigParser",
+        REMOVED,
+        NAME,
+        names=("configparser.SafeConfigParser",),
+        deprecated="3.2",
         since="3.12",
         errors=(
             Error(
-                "3.12-", "AttributeError", "type object 'TestCase' has no attribute 'failUnless'"
+                "3.12-",
+                "AttributeError",
+                "module 'configparser' has no attribute 'SafeConfigParser'",
             ),
         ),
         results=(Result("3.4-3.11", True),),
-        before="import unittest\n\nresult = callable(unittest.TestCase.failUnless)\n",
-        after="import unittest\n\nresult = callable(unittest.TestCase.assertTrue)\n",
-        replacement="assertEqual(), assertTrue(), assertRegex(), assertRaisesRegex(), ...",
-        issue="bpo-45162",
+        before="import configparser\n\nresult = callable(configparser.SafeConfigParser)\n",
+        after="import configparser\n\nresult = callable(configparser.ConfigParser)\n",
+        replacement="configparser.ConfigParser",
+        fix=RENAME,
+        new_name="configparser.ConfigParser",
+        issue="bpo-45173",
+        shimmed=True,
     ),
-    _module("asyncore", "3.12", "3.6", "pyasyncore", "cpython#96580"),
-    _module("asynchat", "3.12", "3.6", "pyasynchat", "cpython#96580"),
-    _module("smtpd", "3.12", "3.6", "aiosmtpd", "cpython#93243"),
-    _module("imp", "3.12", "3.4", "importlib; the distribution zombie-imp", "cpython#98040"),
-    _module("distutils", "3.12", "3.10", "the distribution setuptools", "cpython#92584"),
-    _module("cgi", "3.13", "3.11", "the distribution legacy-cgi", "cpython#104773"),
-    _module("telnetlib", "3.13", "3.11", "the distribution standard-telnetlib", "cpython#104773"),
-    _module("lib2to3", "3.13", "3.9", "LibCST or parso", "cpython#104780"),
+    change(
+        "plistlib-functions",
+        "plistlib.readPlist() and its like",
+        REMOVED,
+        NAME,
+        names=under("plistlib", "readPlist writePlist readPlistFromBytes writePlistToBytes"),
+        deprecated="3.4",
+        since="3.9",
+        errors=(Error("3.9-", "AttributeError", "module 'plistlib' has no attribute '{name}'"),),
+        results=(Result("3.4-3.8", {}),),
+        before="""
+import plistlib
+
+result = dict(plistlib.readPlistFromBytes(b"<plist><dict></dict></plist>"))
+""",
+        after="""
+import plistlib
+
+result = plistlib.loads(b"<plist><dict></dict></plist>")
+""",
+        replacement="plistlib.load(), dump(), loads() and dumps()",
+        issue="bpo-36409",
+        shimmed=True,
+    ),
+    change(
+        "locale-format",
+        "locale.format()",
+        REMOVED,
+        NAME,
+        names=("locale.format",),
+        deprecated="3.7",
+        since="3.12",
+        errors=(Error("3.12-", "AttributeError", "module 'locale' has no attribute 'format'"),),
+        results=(Result("3.4-3.11", "7"),),
+        before="import locale\n\nresult = locale.format('%d', 7)\n",
+        after="import locale\n\nresult = locale.format_string('%d', 7)\n",
+        replacement="locale.format_string()",
+        issue="cpython#94226",
+        shimmed=True,
+    ),
+    change(
+        "find-loader",
+        "importlib.find_loader()",
+        REMOVED,
+        NAME,
+        names=("importlib.find_loader",),
+        deprecated="3.4",
+        since="3.12",
+        errors=(
+            Error("3.12-", "AttributeError", "module 'importlib' has no attribute 'find_loader'"),
+        ),
+        results=(Result("3.4-3.11", True),),
+        before="import importlib\n\nresult = importlib.find_loader('json') is not None\n",
+        after="from importlib.util import find_spec\n\nresult = find_spec('json') is not None\n",
+        replacement="importlib.util.find_spec()",
+        issue="cpython#98040",
+        shimmed=True,
+    ),
+    change(
+        "pkgutil-loaders",
+        "pkgutil.find_loader() and pkgutil.get_loader()",
+        REMOVED,
+        NAME,
+        names=("pkgutil.find_loader", "pkgutil.get_loader"),
+        deprecated="3.12",
+        since="3.14",
+        errors=(Error("3.14-", "AttributeError", "module 'pkgutil' has no attribute '{name}'"),),
+        results=(Result("3.4-3.13", True),),
+        before="import pkgutil\n\nresult = pkgutil.find_loader('json') is not None\n",
+        after="from importlib.util import find_spec\n\nresult = find_spec('json') is not None\n",
+        replacement="importlib.util.find_spec()",
+        issue="cpython#97850",
+        shimmed=True,
+    ),
+    change(
+        "unittest-suites",
+        "unittest.makeSuite() and unittest.findTestCases()",
+        REMOVED,
+        NAME,
+        names=("unittest.makeSuite", "unittest.findTestCases"),
+        deprecated="3.11",
+        since="3.13",
+        errors=(
+            Error("3.13-", "AttributeError", "module 'unittest' has no attribute 'makeSuite'"),
+        ),
+        results=(Result("3.4-3.12", 0),),
+        before="""
+import unittest
+
+class Case(unittest.TestCase):
+    pass
+
+result = unittest.makeSuite(Case).countTestCases()
+""",
+        after="""
+import unittest
+
+class Case(unittest.TestCase):
+    pass
+
+result = unittest.defaultTestLoader.loadTestsFromTestCase(Case).countTestCases()
+""",
+        replacement="loadTestsFromTestCase() and loadTestsFromModule() of unittest.defaultTestLoader",
+        issue="cpython#50096",
+        shimmed=True,
+    ),
+    change(
+        "platform-linux-distribution",
+        "platform.linux_distribution() and platform.dist()",
+        REMOVED,
+        NAME,
+        names=("platform.linux_distribution", "platform.dist"),
+        deprecated="3.5",
+        since="3.8",
+        errors=(
+            Error(
+                "3.8-",
+                "AttributeError",
+                "module 'platform' has no attribute 'linux_distribution'",
+            ),
+        ),
+        results=(Result("3.4-3.7", 3),),
+        before="import platform\n\nresult = len(platform.linux_distribution())\n",
+        after="import platform\n\nresult = platform.system()\n",
+        replacement="the distribution distro",
+        issue="bpo-28167",
+        distribution="distro",
+    ),
 )
+
+NEIGHBOUR_CHANGES = _NAME_ROWS + METHOD_ROWS + MODULE_ROWS

@@ -1,11 +1,9 @@
 """constructs.find() sees every rule of the table in its example, and no rule in its replacement."""
 
-import ast
 import textwrap
 
 import pytest
 
-from legacyco import history
 from legacyco.adoption.constructs import UNSEEN, find
 from legacyco.adoption.source import parse
 from legacyco.history.rules import CHANGES
