@@ -110,6 +110,15 @@ def as_coroutine_code(code):
     return with_flags(code, code.co_flags & ~generator | CO_COROUTINE)
 
 
+if sys.version_info >= (3, 12):
+    from inspect import markcoroutinefunction as mark_coroutine_function
+else:
+    # Before, inspect.iscoroutinefunction() believes the flags of the code only.
+    def mark_coroutine_function(func):
+        """Have inspect take a function for a coroutine function, where it can be told."""
+        return func
+
+
 # --- which task runs ------------------------------------------------------------------------
 # CPython's "Extending asyncio" page: a third-party task enters, leaves and registers itself with
 # these, else asyncio.timeout(), aiohttp, anyio and sniffio do not believe in it.

@@ -4,6 +4,7 @@ import sys
 
 from . import AdoptionError
 from .loader import adopting
+from .standins import TROLLIUS_FINDER
 
 
 class AdoptingFinder:
@@ -28,6 +29,7 @@ class AdoptingFinder:
         if self in sys.meta_path:
             sys.meta_path.remove(self)
         sys.meta_path.insert(0, self)
+        TROLLIUS_FINDER.install()
 
     def options_for(self, fullname):
         """Return the options under which the module is adopted, or None."""
@@ -79,7 +81,7 @@ class AdoptingFinder:
             )
         # To look for a part of a package would import the package.
         if known is None and "." not in name:
-            self._check_spec(name, self.find_plain(name))
+            self._check_spec(name, self.find_plain(name) or TROLLIUS_FINDER.find_spec(name))
 
     def _check_spec(self, name, spec):
         if spec is None:
@@ -87,6 +89,9 @@ class AdoptingFinder:
                 "there is no package or module {!r} here; is it installed, and is that the name"
                 " by which it is imported?".format(name)
             )
+        if spec.loader is TROLLIUS_FINDER:
+            # Nothing to adopt, but for whoever asks for it from now on it is there.
+            return
         if not is_namespace(spec) and not (spec.origin or "").endswith(".py"):
             raise AdoptionError(
                 "{!r} has no Python source to adopt, only {}".format(name, spec.origin)

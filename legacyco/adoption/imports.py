@@ -1,4 +1,4 @@
-"""The pass that has a module import legacyco where it says asyncio.
+"""The pass that has a module import legacyco where it says asyncio or trollius.
 
 ===========================================  ==================================================
 ``import asyncio``                           ``import legacyco as asyncio``
@@ -11,13 +11,14 @@
 ``mock.patch("asyncio.sleep")``              ``mock.patch("legacyco.sleep")``
 ===========================================  ==================================================
 
-A submodule that asyncio has and legacyco has not stays the interpreter's.
+``trollius`` becomes ``legacyco.trollius`` likewise; see standins.  A submodule that asyncio has and
+legacyco has not stays the interpreter's.
 """
 
 import ast
-from importlib.util import find_spec
 
 from .edits import insert_at_top, located
+from .standins import STANDINS, renamed, standin
 
 # Inside of a class, a name that also ended without underscores would be mangled.
 _STANDIN = "__legacyco_standin__"
@@ -25,29 +26,13 @@ _STANDIN = "__legacyco_standin__"
 _PATCHERS = ("patch", "dict", "multiple", "setattr", "delattr")
 
 
-def standin(name):
-    """Return the name of the module that adopted code gets when it asks for *name*."""
-    if not isinstance(name, str) or (name != "asyncio" and not name.startswith("asyncio.")):
-        return name
-    ours = "legacyco" + name[len("asyncio") :]
-    return ours if _exists(ours) else name
-
-
 def apply(tree, options):
-    """Redirect the imports of asyncio in a module's tree, whatever the options are."""
+    """Redirect the imports of asyncio and trollius in a module's tree, whatever the options are."""
     redirection = _Redirection()
     redirection.visit(tree)
     if redirection.needs_standin:
-        helper = ast.ImportFrom(__name__, [ast.alias("standin", _STANDIN)], 0)
+        helper = ast.ImportFrom(standin.__module__, [ast.alias("standin", _STANDIN)], 0)
         insert_at_top(tree, helper)
-
-
-def _exists(name):
-    try:
-        return find_spec(name) is not None
-    except ModuleNotFoundError:
-        # Below something that is not a package.
-        return False
 
 
 class _Redirection(ast.NodeTransformer):
@@ -65,9 +50,10 @@ class _Redirection(ast.NodeTransformer):
         if old.asname is not None:
             new = [ast.alias(name, old.asname)]
         else:
-            new = [ast.alias("legacyco", "asyncio")]
-            if name != "legacyco":
-                new.insert(0, ast.alias(name, "asyncio"))
+            top = old.name.partition(".")[0]
+            new = [ast.alias(STANDINS[top], top)]
+            if name != STANDINS[top]:
+                new.insert(0, ast.alias(name, top))
         return [located(each, old) for each in new]
 
     def visit_ImportFrom(self, node):
@@ -105,8 +91,9 @@ def _last_name(function):
 
 
 def _patched_name(node):
-    """Return the first argument of mock.patch() with the name of legacyco's thing in it."""
-    text = getattr(node, "value", getattr(node, "s", None))
-    if not isinstance(text, str) or text.partition(".")[0] != "asyncio":
+    """Return the first argument of mock.patch() with the name of our thing in it."""
+    # Up to 3.7 texts are nodes of another class, whose attribute is deprecated since 3.12.
+    text = node.value if hasattr(node, "value") else getattr(node, "s", None)
+    if not isinstance(text, str) or text.partition(".")[0] not in STANDINS:
         return node
-    return located(ast.Constant("legacyco" + text[7:], kind=None), node)
+    return located(ast.Constant(renamed(text), kind=None), node)

@@ -1,0 +1,108 @@
+"""Tasks, and the functions that make them and wait for them.
+
+They are legacyco's.  What is added is what trollius has: *loop* by position, and generators that
+nobody decorated, which may wait by ``yield From(x)``.
+"""
+
+import types
+
+from .. import tasks as _tasks
+from .._passthrough import pass_on
+from ..tasks import ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION
+from . import coroutines as coroutines, events as events, futures as futures
+from ._classes import StandsForEngine
+from .coroutines import (
+    From as From,
+    Return as Return,
+    ReturnException as ReturnException,
+    as_driven,
+    coroutine as coroutine,
+)
+
+__all__ = (
+    "Task",
+    "FIRST_COMPLETED",
+    "FIRST_EXCEPTION",
+    "ALL_COMPLETED",
+    "wait",
+    "wait_for",
+    "as_completed",
+    "sleep",
+    "async",
+    "gather",
+    "shield",
+    "ensure_future",
+)
+
+
+class Task(_tasks.Task, metaclass=StandsForEngine):
+    """A coroutine wrapped in a future, and run by the loop; that of get_event_loop() if None."""
+
+    _engine = _tasks.Task
+
+    @classmethod
+    def _make(cls, coro, loop=None):
+        return _tasks.Task(as_driven(coro), loop=_given(loop))
+
+    def __init__(self, coro, loop=None):
+        super().__init__(as_driven(coro), loop=_given(loop))
+
+
+def _given(loop):
+    return events.get_event_loop() if loop is None else loop
+
+
+def ensure_future(coro_or_future, loop=None):
+    """Return a future as it is; schedule a coroutine or generator and return its task."""
+    return _tasks.ensure_future(as_driven(coro_or_future), loop=loop)
+
+
+def async_(coro_or_future, loop=None):
+    """ensure_future() by the name it had first, ``trollius.async``."""
+    return ensure_future(coro_or_future, loop)
+
+
+async_.__name__ = async_.__qualname__ = "async"
+globals()["async"] = async_
+
+
+def sleep(delay, result=None, loop=None):
+    """Wait for *delay* seconds, and return *result*."""
+    return _tasks.sleep(delay, result, loop=loop)
+
+
+def wait(fs, loop=None, timeout=None, return_when=ALL_COMPLETED):
+    """Wait for futures and coroutines for *timeout* seconds; return the sets (done, pending)."""
+    return _tasks.wait(_driven(fs), loop=loop, timeout=timeout, return_when=return_when)
+
+
+def wait_for(fut, timeout, loop=None):
+    """Wait for a future or coroutine for *timeout* seconds, then cancel it; None for ever."""
+    return _tasks.wait_for(as_driven(fut), timeout, loop=loop)
+
+
+def as_completed(fs, loop=None, timeout=None):
+    """Return an iterator of coroutines, each of which waits for the next that is done."""
+    return _tasks.as_completed(_driven(fs), loop=loop, timeout=timeout)
+
+
+def gather(*coros_or_futures, **kw):
+    """Return a future for the list of the results; takes *loop* and *return_exceptions*."""
+    return _tasks.gather(*map(as_driven, coros_or_futures), **kw)
+
+
+def shield(arg, loop=None):
+    """Return a future for *arg* whose cancellation does not reach it."""
+    return _tasks.shield(as_driven(arg), loop=loop)
+
+
+def _driven(fs):
+    """Return what wait() and as_completed() are given, with its generators driven."""
+    if isinstance(fs, types.CoroutineType) or futures._futures.isfuture(fs):
+        # Not what they take; they say so.
+        return fs
+    # One driver for each generator, however often it is given.
+    return list({coro: as_driven(coro) for coro in fs}.values())
+
+
+pass_on(globals(), _tasks)
