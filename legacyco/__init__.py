@@ -19,6 +19,7 @@ or before it in its line:
 ``timeouts _making``                     deadlines; the functions that make tasks
 ``_waiting _gathering tasks``            sleep, wait; gather, shield; the public room of all these
 ``scheduler _server _connections``       ready queue and timers; servers; the loop's connections
+``nested``                               a loop that runs inside itself
 ``base_events``                          the event loop without its selector
 ``selector_events proactor_events``      the event loop over a selector, and over completion ports
 ``child_watchers sigchld_watchers``      who learns of the end of child processes
@@ -86,6 +87,7 @@ from .graph import (
     print_call_graph,
 )
 from .locks import Barrier, BoundedSemaphore, Condition, Event, Lock, Semaphore
+from .nested import allow_nested
 from .protocols import (
     BaseProtocol,
     BufferedProtocol,
@@ -204,6 +206,7 @@ __all__ = (
     "WriteTransport",
     "adopt",
     "all_tasks",
+    "allow_nested",
     "as_completed",
     "async_",
     "capture_call_graph",

@@ -17,6 +17,7 @@ from . import (
     locks as locks,
     log as log,
     mixins as mixins,
+    nested as nested,
     proactor_events as proactor_events,
     protocols as protocols,
     queues as queues,
@@ -95,6 +96,7 @@ from .locks import (
     Lock as Lock,
     Semaphore as Semaphore,
 )
+from .nested import allow_nested as allow_nested
 from .protocols import (
     BaseProtocol as BaseProtocol,
     BufferedProtocol as BufferedProtocol,
@@ -227,6 +229,7 @@ __all__: tuple[str, ...] = (
     "WriteTransport",
     "adopt",
     "all_tasks",
+    "allow_nested",
     "as_completed",
     "async_",
     "capture_call_graph",

@@ -14,6 +14,7 @@ from ._server import Server
 from ._task import Task, start_task
 from .coroutines import _drive
 from .futures import Future, new_future
+from .nested import nests_now, run_nested
 from .scheduler import Scheduler
 from .tasks import ensure_future, wait_for
 
@@ -101,9 +102,12 @@ class BaseEventLoop(ConnectionMethods, Scheduler, asyncio.BaseEventLoop):
     def run_until_complete(self, future):
         """Run until a future, coroutine, generator or awaitable is done; return its result.
 
-        Raises RuntimeError if the loop is stopped before, or cannot be run now.
+        Raises RuntimeError if the loop is stopped before, or cannot be run now: in a running loop,
+        unless allow_nested() was called for it.
         """
         self._check_closed()
+        if nests_now(self):
+            return run_nested(self, future)
         self._check_running()
         new_task = not futures.isfuture(future)
         future = ensure_future(future, loop=self)

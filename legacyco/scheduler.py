@@ -75,6 +75,8 @@ class Scheduler:
 
     # Tasks put themselves into _ready.
     _runs_tasks = True
+    # The tasks below nested runs, outermost first, where these are allowed; see nested.py.
+    _held_up = None
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
@@ -289,6 +291,9 @@ class Scheduler:
     def _run_once(self):
         """Run one turn as asyncio does: ask the selector, move due timers, run a batch."""
         self._poll()
+        self._run_batch()
+
+    def _run_batch(self):
         batch = len(self._ready)
         if self._debug:
             self._run_batch_debug(batch)

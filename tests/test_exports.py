@@ -17,11 +17,12 @@ from legacyco import history
 PACKAGE = Path(legacyco.__file__).parent
 PROJECT = Path(__file__).parent.parent
 # Names that are legacyco's own, and their rooms: asyncio's keyword in a form that can be written,
-# what task groups raise on every Python, and the way to run old packages.
+# what task groups raise on every Python, the way to run old packages, and what no asyncio allows.
 OWN = {
     "BaseExceptionGroup": "exceptions",
     "ExceptionGroup": "exceptions",
     "adopt": "adoption",
+    "allow_nested": "nested",
     "async_": "tasks",
 }
 PUBLIC = list(legacyco.__all__)
