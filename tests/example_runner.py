@@ -33,7 +33,7 @@ def _in_child(module, examples):
     root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     search = [root] + [path for path in [os.environ.get("PYTHONPATH")] if path]
     # Where setuptools is installed, its .pth file puts a distutils of its own into every process.
-    stdlib = dict(PYTHONPATH=os.pathsep.join(search), SETUPTOOLS_USE_DISTUTILS="stdlib")
+    stdlib = {"PYTHONPATH": os.pathsep.join(search), "SETUPTOOLS_USE_DISTUTILS": "stdlib"}
     child = subprocess.run(
         [sys.executable, "-W", "ignore", os.path.abspath(__file__), module],
         input=json.dumps(examples),
