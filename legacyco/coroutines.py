@@ -48,8 +48,11 @@ def coroutine(func):
         )
     if inspect.iscoroutinefunction(func):
         return func
-    if inspect.isgeneratorfunction(func) and isinstance(func, types.FunctionType):
-        return _as_coroutine_function(func)
+    if isinstance(func, types.FunctionType):
+        if func.__name__ in _METHODS:
+            return _METHODS[func.__name__](func)
+        if inspect.isgeneratorfunction(func):
+            return _as_coroutine_function(func)
     return _as_shell(func)
 
 
@@ -100,6 +103,84 @@ def _as_shell_of_generator(func):
 @types.coroutine
 def _drive(generator):
     return (yield from generator)
+
+
+# --- methods that the interpreter calls; it takes no coroutine from them -----------------------
+
+
+def as_iter(func):
+    """Return the method ``__iter__``, for ``yield from``; its generator can be awaited, too."""
+    if inspect.isgeneratorfunction(func):
+        flags = func.__code__.co_flags | inspect.CO_ITERABLE_COROUTINE
+        method = _copy_with_code(func, with_flags(func.__code__, flags))
+    else:
+
+        @functools.wraps(func)
+        def method(*args, **kwargs):
+            return _drive_result(func(*args, **kwargs))
+
+    method._is_coroutine = _is_coroutine
+    return method
+
+
+@types.coroutine
+def _drive_result(result):
+    if isinstance(result, (types.GeneratorType, types.CoroutineType)):
+        return (yield from result)
+    if isfuture(result) or isinstance(result, collections.abc.Awaitable):
+        return (yield from result.__await__())
+    return result
+
+
+def as_await(func):
+    """Return the method ``__await__``: a generator over one that may ``yield from`` coroutines."""
+    delegate = as_iter(func)
+
+    @functools.wraps(func)
+    def __await__(*args, **kwargs):
+        return (yield from delegate(*args, **kwargs))
+
+    return __await__
+
+
+def as_aiter(func):
+    """Return the method ``__aiter__``: up to 3.6 it was awaited, now it returns the iterator."""
+    if inspect.iscoroutinefunction(func):
+        make = func
+    elif inspect.isgeneratorfunction(func):
+        make = _as_coroutine_function(func)
+    else:
+        return func
+
+    @functools.wraps(func)
+    def __aiter__(*args, **kwargs):
+        return _LateIterator(make(*args, **kwargs))
+
+    return __aiter__
+
+
+class _LateIterator:
+    """The asynchronous iterator that a coroutine is going to return."""
+
+    def __init__(self, coro):
+        self._coro = coro
+        self._iterator = None
+
+    def __aiter__(self):
+        return self
+
+    def __await__(self):
+        return self._coro.__await__()
+
+    __iter__ = __await__
+
+    async def __anext__(self):
+        if self._iterator is None:
+            self._iterator = await self._coro
+        return await self._iterator.__anext__()
+
+
+_METHODS = {"__iter__": as_iter, "__await__": as_await, "__aiter__": as_aiter}
 
 
 def _native_flags_work():

@@ -4,8 +4,8 @@
 
     pytest -p legacyco --adopt oldpackage
 
-- The packages that ``--adopt`` names, and with them the suite's own modules, see legacyco in the place
-  of asyncio; see legacyco.adopt().  pytest rewrites their asserts as ever.
+- The packages that ``--adopt`` names, and with them the suite's own modules, see legacyco in the
+  place of asyncio; see legacyco.adopt().  pytest rewrites their asserts as ever.
 - Test functions that are coroutine functions run: ``async def``, and decorated generators.  A test
   that another plugin wants to run - pytest-asyncio, anyio, the suite's own - is left to it.
 - ``legacyco_loop`` is the event loop that such a test runs on.
@@ -76,7 +76,7 @@ def _adopt(config, given):
     options = Options(given.adopt_era, given.adopt_shims)
     if names:
         FINDER.adopt(names, options)
-    if FINDER.adopted:
+    if FINDER.adopted or FINDER.judge is not None:
         from legacyco.adoption.suites import Suite
 
         suite = Suite(

@@ -51,6 +51,92 @@ def decorate(request):
     return coroutines._as_shell_of_generator
 
 
+# --- methods that the interpreter calls -----------------------------------------------------
+
+
+class Request:
+    """What old clients return: to be yielded from, awaited, or iterated."""
+
+    @legacyco.coroutine
+    def __iter__(self):
+        return (yield from old("iter"))
+
+    @legacyco.coroutine
+    def __await__(self):
+        return (yield from new("await"))
+
+    @legacyco.coroutine
+    def __aiter__(self):
+        return self
+
+    @legacyco.coroutine
+    def __anext__(self):
+        yield from new(None)
+        raise StopAsyncIteration
+
+
+class ShellRequest:
+    """The same, by methods that are no generators."""
+
+    @legacyco.coroutine
+    def __iter__(self):
+        return new("iter")
+
+    @legacyco.coroutine
+    def __await__(self):
+        return old("await")
+
+
+class LateRequest(Request):
+    @legacyco.coroutine
+    def __aiter__(self):
+        yield from new(None)
+        return self
+
+
+@pytest.mark.parametrize("request_class", [Request, ShellRequest])
+def test_a_decorated_iter_is_yielded_from_and_a_decorated_await_awaited(loop, request_class):
+    @legacyco.coroutine
+    def yielding():
+        return (yield from request_class())
+
+    def plainly_yielding():
+        return (yield from request_class())
+
+    async def awaiting():
+        return await request_class()
+
+    assert loop.run_until_complete(yielding()) == "iter"
+    assert loop.run_until_complete(plainly_yielding()) == "iter"
+    assert loop.run_until_complete(awaiting()) == "await"
+
+
+def test_what_a_decorated_iter_returns_can_be_awaited_and_is_a_coroutine(loop):
+    async def awaiting():
+        return await Request().__iter__()
+
+    assert legacyco.iscoroutinefunction(Request().__iter__)
+    assert legacyco.iscoroutine(Request().__iter__())
+    assert loop.run_until_complete(awaiting()) == "iter"
+
+
+@pytest.mark.parametrize("request_class", [Request, LateRequest])
+def test_a_decorated_aiter_is_iterated(loop, request_class):
+    async def iterate():
+        return [each async for each in request_class()]
+
+    assert loop.run_until_complete(iterate()) == []
+
+
+def test_an_aiter_that_waits_can_be_awaited_as_of_old(loop):
+    @legacyco.coroutine
+    def iterate():
+        iterator = yield from LateRequest().__aiter__()
+        return iterator
+
+    assert isinstance(loop.run_until_complete(iterate()), LateRequest)
+
+
 # --- what it takes --------------------------------------------------------------------------
 
 

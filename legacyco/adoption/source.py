@@ -16,7 +16,7 @@ from . import keywords
 # The passes, in their order.  Each is a module with ``apply(tree, options)``, which rewrites the
 # tree in place, and does nothing where the options do not ask for it.  Those that look for what a
 # module takes from asyncio come before the one that redirects its imports.
-PASSES = ("imports",)
+PASSES = ("methods", "imports")
 
 # What ``yield from`` becomes; each Python has one of them.
 _DELEGATES = {dis.opmap[name] for name in ("YIELD_FROM", "SEND") if name in dis.opmap}

@@ -1,8 +1,8 @@
-"""The suites of adopted packages under pytest: their modules are adopted, and their asserts rewritten.
+"""The suites of adopted packages under pytest: adopted too, and their asserts rewritten.
 
 pytest loads test modules by a finder of its own, which stands in front of all others and rewrites
-``assert`` statements. Ours stands in front of that one, takes what it finds, and rewrites the asserts
-with pytest's own function once the tree is what legacyco makes of it.
+``assert`` statements. Ours stands in front of that one, takes what it finds, and rewrites the
+asserts with pytest's own function once the tree is what legacyco makes of it.
 """
 
 import fnmatch
