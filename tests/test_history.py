@@ -494,6 +494,8 @@ def test_examples_end_as_the_rules_say(before):
         error, result = claim(row.errors), claim(row.results)
         if outcome is None or error is None and result is None:
             continue
+        if PYPY and row.id == "sys-checkinterval":
+            continue  # PyPy keeps them
         if error is not None:
             type_, text = outcome["error"] or ("", "")
             right = type_ == error.type and any(

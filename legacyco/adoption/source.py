@@ -14,9 +14,12 @@ from .. import _compat
 from . import keywords
 
 # The passes, in their order.  Each is a module with ``apply(tree, options)``, which rewrites the
-# tree in place, and does nothing where the options do not ask for it.  Those that look for what a
-# module takes from asyncio come before the one that redirects its imports.
-PASSES = ("methods", "imports")
+# tree in place.  Those that look for what a module takes from asyncio come before the one that
+# redirects its imports; what has to see the module as it was written comes first.
+PASSES = ("shims", "methods", "imports")
+
+# Passes that are run, and imported, only where this option asks for them.
+OPTIONAL = {"shims": "shims"}
 
 # What ``yield from`` becomes; each Python has one of them.
 _DELEGATES = {dis.opmap[name] for name in ("YIELD_FROM", "SEND") if name in dis.opmap}
@@ -32,7 +35,8 @@ def compile_module(data, filename, options, finish=None):
     try:
         tree = parse(data, filename)
         for name in PASSES:
-            import_module("." + name, __package__).apply(tree, options)
+            if name not in OPTIONAL or getattr(options, OPTIONAL[name]):
+                import_module("." + name, __package__).apply(tree, options)
         if finish is not None:
             finish(tree, data, filename)
         code = compile(tree, filename, "exec", dont_inherit=True)

@@ -323,7 +323,7 @@ class Case(unittest.TestCase):
 
 result = unittest.defaultTestLoader.loadTestsFromTestCase(Case).countTestCases()
 """,
-        replacement="loadTestsFromTestCase() and loadTestsFromModule() of unittest.defaultTestLoader",
+        replacement="loadTestsFromTestCase() and loadTestsFromModule() of a unittest.TestLoader",
         issue="cpython#50096",
         shimmed=True,
     ),

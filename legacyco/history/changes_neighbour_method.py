@@ -107,14 +107,17 @@ METHOD_ROWS = (
         "getchildren() and getiterator() of XML elements",
         REMOVED,
         METHOD,
-        names=under("xml.etree.ElementTree", "Element.getchildren Element.getiterator"),
+        names=under(
+            "xml.etree.ElementTree",
+            "Element.getchildren Element.getiterator ElementTree.getiterator",
+        ),
         deprecated="3.2",
         since="3.9",
         errors=(
             Error(
                 "3.9-",
                 "AttributeError",
-                "'xml.etree.ElementTree.Element' object has no attribute 'getchildren'",
+                "object has no attribute 'getchildren'",
             ),
         ),
         results=(Result("3.4-3.8", []),),
