@@ -1,0 +1,125 @@
+"""The pass for what an old module means beyond doubt, where a newer Python means something else.
+
+Each of these hides no bug, so it is done whatever the options are; see eras.py for what might.
+
+====================================  =============================================================
+``yield from server.wait_closed()``   does not wait for connections that nobody is going to close:
+                                      asyncio's did not up to 3.11
+``except Exception as exc:`` in a     catches cancellation too, as up to 3.7: the module asks for it
+module with ``isinstance(exc,         afterwards
+CancelledError)``
+``coro.gi_frame``, ``gi_code``, ...   those of a coroutine, ``cr_frame`` ..., if it is one:
+                                      decorated functions returned generators up to 3.10
+====================================  =============================================================
+"""
+
+import ast
+import asyncio
+import types
+
+from .edits import insert_at_top, located
+
+# Inside of a class, a name that also ended without underscores would be mangled.
+_ROOM = "__legacyco_evident__"
+_GENERATOR_ATTRIBUTES = {
+    "gi_code": "cr_code",
+    "gi_frame": "cr_frame",
+    "gi_running": "cr_running",
+    "gi_yieldfrom": "cr_await",
+}
+
+
+def apply(tree, options):
+    """Have a module's tree do what it means, whatever the options are."""
+    rewriter = _Rewriter(asks_for_cancellation=_asks_for_cancellation(tree))
+    rewriter.visit(tree)
+    if rewriter.needs_room:
+        insert_at_top(tree, ast.ImportFrom(__package__, [ast.alias("evident", _ROOM)], 0))
+
+
+def _asks_for_cancellation(tree):
+    """Return whether a module asks of an exception that it has caught if it is cancellation."""
+    return any(
+        isinstance(node, ast.Call)
+        and getattr(node.func, "id", None) == "isinstance"
+        and len(node.args) == 2
+        and any(_last_name(each) == "CancelledError" for each in ast.walk(node.args[1]))
+        for node in ast.walk(tree)
+    )
+
+
+def _last_name(node):
+    return getattr(node, "attr", getattr(node, "id", None))
+
+
+class _Rewriter(ast.NodeTransformer):
+    def __init__(self, asks_for_cancellation):
+        self.asks_for_cancellation = asks_for_cancellation
+        self.needs_room = False
+
+    def visit_Call(self, node):
+        self.generic_visit(node)
+        if getattr(node.func, "attr", None) != "wait_closed" or node.args or node.keywords:
+            return node
+        return self._call("wait_closed", node, node.func.value)
+
+    def visit_Attribute(self, node):
+        self.generic_visit(node)
+        if node.attr not in _GENERATOR_ATTRIBUTES or not isinstance(node.ctx, ast.Load):
+            return node
+        return self._call(
+            "generator_attribute", node, node.value, ast.Constant(node.attr, kind=None)
+        )
+
+    def visit_Try(self, node):
+        self.generic_visit(node)
+        if self.asks_for_cancellation and _waits(node.body):
+            for handler in node.handlers:
+                if handler.name and getattr(handler.type, "id", None) == "Exception":
+                    handler.type = self._attribute("EXCEPTION_OR_CANCELLATION", handler.type)
+                if any(_last_name(each) == "CancelledError" for each in _walk(handler.type)):
+                    break
+        return node
+
+    def _attribute(self, name, like):
+        self.needs_room = True
+        return located(ast.Attribute(ast.Name(_ROOM, ast.Load()), name, ast.Load()), like)
+
+    def _call(self, name, like, *arguments):
+        call = ast.Call(self._attribute(name, like), list(arguments), [])
+        return ast.fix_missing_locations(ast.copy_location(call, like))
+
+
+def _walk(node):
+    return ast.walk(node) if node is not None else ()
+
+
+def _waits(statements):
+    return any(
+        isinstance(node, (ast.YieldFrom, ast.Await))
+        for statement in statements
+        for node in ast.walk(statement)
+    )
+
+
+# --- what the rewritten module calls ----------------------------------------------------------
+
+EXCEPTION_OR_CANCELLATION = (Exception, asyncio.CancelledError)
+
+
+def wait_closed(thing):
+    """Return what to wait for: of a server that was closed, for nothing."""
+    closed = isinstance(thing, asyncio.base_events.Server) and not thing.sockets
+    return _nothing() if closed else thing.wait_closed()
+
+
+@types.coroutine
+def _nothing():
+    yield from ()
+
+
+def generator_attribute(thing, name):
+    """Return ``thing.gi_frame``, or ``cr_frame`` if it is a coroutine; likewise the others."""
+    if isinstance(thing, types.CoroutineType):
+        name = _GENERATOR_ATTRIBUTES[name]
+    return getattr(thing, name)
