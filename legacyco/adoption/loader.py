@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.machinery import SourceFileLoader
 from zipimport import zipimporter
 
+from .._compat import with_fields
 from . import cache
 
 # Other loaders stay as they are, C extensions' and bytecode files' among them.
@@ -34,13 +35,27 @@ def adopting(loader, options, spec=None):
 
 @lru_cache(maxsize=None)
 def _adopting_class(base):
-    # The base's own exec_module() asks get_code(), and leaves no frame of ours in tracebacks.
     bases = (_Adopting, base, _Importing, _Plain)
     return type("Adopting" + base.__name__, bases, {"__module__": __name__})
 
 
 class _Adopting:
     """What differs from the loader below."""
+
+    def exec_module(self, module):
+        """Run the module's code; what it dies of says what to do about it, where we know."""
+        try:
+            super().exec_module(module)
+        except (ImportError, AttributeError) as error:
+            from .neighbours import explain
+
+            explain(error)
+            raise
+
+    # Tracebacks do not show the import system, as long as all of it is in files of this name.
+    exec_module.__code__ = with_fields(
+        exec_module.__code__, co_filename="<frozen importlib._bootstrap_external>"
+    )
 
     def get_code(self, fullname):
         """Return the code of the module: from its own bytecode file, or compiled."""

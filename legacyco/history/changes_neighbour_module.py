@@ -54,6 +54,18 @@ MODULE_ROWS = (
     _module(
         "distutils", "3.12", "3.10", "the distribution setuptools", "cpython#92584", "setuptools"
     ),
+    change(
+        "module-pkg-resources",
+        "the module pkg_resources",
+        REMOVED,
+        IMPORT,
+        names=("pkg_resources",),
+        since="3.12",
+        errors=(Error("3.12-", "ModuleNotFoundError", "No module named '{name}'"),),
+        replacement="importlib.metadata and importlib.resources; setuptools before its version 82",
+        note="It was never in the library, but setuptools was in every environment up to 3.11.",
+        distribution='"setuptools<82"',
+    ),
     _module("lib2to3", "3.13", "3.9", "LibCST or parso", "cpython#104780"),
     _module("formatter", "3.10", "3.4", "code of one's own", "bpo-42299"),
     _module("parser", "3.10", "3.9", "the module ast", "bpo-40939"),

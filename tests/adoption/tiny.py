@@ -26,6 +26,10 @@ class TinyPackages:
         self._names.append(name)
         importlib.invalidate_caches()
 
+    def adopt(self, *names, **options):
+        """Adopt packages that were written."""
+        legacyco.adoption.adopt(*names, **options)
+
     def module(self, name, text, **options):
         """Return the module with this *text*, alone in a package that is adopted with *options*.
 
@@ -33,7 +37,7 @@ class TinyPackages:
         """
         self.write(name, code=text)
         if options.pop("adopt", True):
-            legacyco.adoption.adopt(name, **options)
+            self.adopt(name, **options)
         return importlib.import_module(name + ".code")
 
     def forget(self):
