@@ -170,8 +170,12 @@ def _begin(function, *args):
             sys.excepthook(type(error), error, error.__traceback__)
             _leave("{} does not parse, and so cannot be adopted".format(error.filename))
         raise
-    except BaseException:
+    except BaseException as error:
         sys.excepthook = _from_the_program_on(sys.excepthook)
+        if isinstance(error, (ImportError, AttributeError)):
+            from .neighbours import explain
+
+            explain(error)
         raise
 
 
