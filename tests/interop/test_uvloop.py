@@ -1,0 +1,48 @@
+"""uvloop's event loop, under everything that asyncio's own is tested with, and more."""
+
+import asyncio
+import functools
+
+import inside
+import pytest
+import uvloop
+from test_stdlib_loop import (  # noqa: F401
+    double,
+    test_new_in_old_everything_of_asyncio_can_be_yielded_from,
+    test_old_in_new_every_function_that_makes_tasks_or_waits,
+    test_old_in_new_run_coroutine_threadsafe,
+    test_old_in_new_task_groups_and_timeouts,
+    test_old_in_new_the_callback_of_start_server,
+    test_old_in_new_the_methods_of_a_protocol_start_old_functions,
+    test_tasks_and_futures_of_both_await_each_other,
+    test_the_functions_of_legacyco_work_on_the_loop,
+)
+
+import legacyco
+
+PACKAGES = ["uvloop"]
+
+
+@pytest.fixture
+def run(debug):
+    return functools.partial(legacyco.run, loop_factory=uvloop.new_event_loop, debug=debug)
+
+
+def test_old_in_new_run_with_the_loop_factory(run):
+    async def main():
+        assert isinstance(asyncio.get_running_loop(), uvloop.Loop)
+        return await inside.old()
+
+    task = run(main())
+    assert task.done() and type(task) is asyncio.Task
+    assert run(double(21)) == 42
+
+
+@pytest.mark.does_not(
+    "``legacyco.allow_nested()`` refuses its loop: only a loop itself can be run inside itself"
+)
+def test_its_loop_cannot_be_nested():
+    loop = uvloop.new_event_loop()
+    with pytest.raises(TypeError, match="takes a legacyco event loop, got <uvloop.Loop"):
+        legacyco.allow_nested(loop)
+    loop.close()
