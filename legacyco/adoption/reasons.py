@@ -5,6 +5,7 @@ import os
 import re
 import sys
 import tokenize
+import warnings
 
 from ..history import as_version, changes
 from . import constructs, source
@@ -17,8 +18,9 @@ def reason_in(path, data):
     if b"asyncio" not in data and _WORD_AS_NAME.search(data) is None:
         return None
     try:
-        # Without the warnings: this is not the place where the module is compiled.
-        tree = source.parse_silently(data)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = source.parse(data)
     except (SyntaxError, ValueError, RecursionError, tokenize.TokenError):
         return None
     where = os.path.join(os.path.basename(os.path.dirname(path)), os.path.basename(path))

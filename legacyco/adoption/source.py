@@ -33,18 +33,25 @@ def compile_module(data, filename, options, finish=None):
     Raises SyntaxError where not even the Python of its time would have accepted it.
     """
     try:
-        tree = parse(data, filename)
-        for name in PASSES:
-            if name not in OPTIONAL or getattr(options, OPTIONAL[name]):
-                import_module("." + name, __package__).apply(tree, options)
-        if finish is not None:
-            finish(tree, data, filename)
-        code = compile(tree, filename, "exec", dont_inherit=True)
+        # Nobody is going to edit the package: warnings about its syntax help nobody.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            code = compile(_tree(data, filename, options, finish), filename, "exec", 0, True)
     except SyntaxError as error:
         # Packages catch SyntaxErrors of their own, so it must be one.  Who runs programs asks this.
         error.legacyco_adopting = True
         raise
     return with_delegating_generators(code)
+
+
+def _tree(data, filename, options, finish):
+    tree = parse(data, filename)
+    for name in PASSES:
+        if name not in OPTIONAL or getattr(options, OPTIONAL[name]):
+            import_module("." + name, __package__).apply(tree, options)
+    if finish is not None:
+        finish(tree, data, filename)
+    return tree
 
 
 def parse(data, filename="<unknown>"):
@@ -58,13 +65,6 @@ def parse(data, filename="<unknown>"):
             return keywords.parse(data, filename)
         except (tokenize.TokenError, UnicodeDecodeError):
             raise error from None
-
-
-def parse_silently(data):
-    """Return the tree as parse() does, without the parser's warnings."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return parse(data)
 
 
 def with_delegating_generators(code):
