@@ -10,6 +10,7 @@ module with ``isinstance(exc,         afterwards
 CancelledError)``
 ``coro.gi_frame``, ``gi_code``, ...   those of a coroutine, ``cr_frame`` ..., if it is one:
                                       decorated functions returned generators up to 3.10
+``protocol._sslpipe.ssl_object``      the connection's SSLObject, also since 3.11
 ====================================  =============================================================
 """
 
@@ -21,12 +22,14 @@ from .edits import insert_at_top, located
 
 # Inside of a class, a name that also ended without underscores would be mangled.
 _ROOM = "__legacyco_evident__"
+# Of a generator, and what a coroutine has instead.
 _GENERATOR_ATTRIBUTES = {
     "gi_code": "cr_code",
     "gi_frame": "cr_frame",
     "gi_running": "cr_running",
     "gi_yieldfrom": "cr_await",
 }
+_SSL_PIPE = "_sslpipe"
 
 
 def apply(tree, options):
@@ -65,11 +68,13 @@ class _Rewriter(ast.NodeTransformer):
 
     def visit_Attribute(self, node):
         self.generic_visit(node)
-        if node.attr not in _GENERATOR_ATTRIBUTES or not isinstance(node.ctx, ast.Load):
-            return node
-        return self._call(
-            "generator_attribute", node, node.value, ast.Constant(node.attr, kind=None)
-        )
+        if isinstance(node.ctx, ast.Load):
+            if node.attr in _GENERATOR_ATTRIBUTES:
+                name = ast.Constant(node.attr, kind=None)
+                return self._call("generator_attribute", node, node.value, name)
+            if node.attr == _SSL_PIPE:
+                return self._call("ssl_pipe", node, node.value)
+        return node
 
     def visit_Try(self, node):
         self.generic_visit(node)
@@ -123,3 +128,10 @@ def generator_attribute(thing, name):
     if isinstance(thing, types.CoroutineType):
         name = _GENERATOR_ATTRIBUTES[name]
     return getattr(thing, name)
+
+
+def ssl_pipe(protocol):
+    """Return ``protocol._sslpipe``, or what can be asked for the SSLObject as it could."""
+    if isinstance(protocol, asyncio.sslproto.SSLProtocol) and not hasattr(protocol, _SSL_PIPE):
+        return types.SimpleNamespace(ssl_object=protocol._sslobj)
+    return protocol._sslpipe

@@ -1,7 +1,9 @@
 """What an old module means beyond doubt, and gets without asking."""
 
 import socket
+import ssl
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -136,6 +138,61 @@ def catch(future):
     task.cancel()
 
     assert loop.run_until_complete(task) == "cancelled"
+
+
+# --- connections ------------------------------------------------------------------------------
+
+
+def test_the_ssl_object_of_a_connection_is_found(loop):
+    module = run_module(
+        """
+def look(transport):
+    return transport._ssl_protocol._sslpipe.ssl_object
+"""
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    server_context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server_context.load_cert_chain(str(Path(__file__).parent.parent / "localhost.pem"))
+
+    class Client(legacyco.Protocol):
+        def __init__(self):
+            self.lost = loop.create_future()
+
+        def connection_lost(self, exc):
+            self.lost.set_result(exc)
+
+    async def connect():
+        server = await loop.create_server(
+            legacyco.Protocol, "127.0.0.1", 0, ssl=server_context, family=socket.AF_INET
+        )
+        address = server.sockets[0].getsockname()
+        transport, client = await loop.create_connection(Client, *address, ssl=context)
+        found = module["look"](transport)
+        same = found is transport.get_extra_info("ssl_object")
+        transport.close()
+        await client.lost
+        server.close()
+        return found, same
+
+    found, same = loop.run_until_complete(connect())
+
+    assert isinstance(found, ssl.SSLObject)
+    assert same
+
+
+def test_another_protocol_has_an_attribute_of_its_own():
+    module = run_module(
+        """
+class Own:
+    _sslpipe = 1
+
+RESULT = Own()._sslpipe
+"""
+    )
+
+    assert module["RESULT"] == 1
 
 
 # --- generators -------------------------------------------------------------------------------
