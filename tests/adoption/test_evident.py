@@ -156,23 +156,31 @@ def look(transport):
     server_context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server_context.load_cert_chain(str(Path(__file__).parent.parent / "localhost.pem"))
 
-    class Client(legacyco.Protocol):
+    ends = []
+
+    class End(legacyco.Protocol):
         def __init__(self):
+            ends.append(self)
             self.lost = loop.create_future()
 
+        def connection_made(self, transport):
+            self.transport = transport
+
         def connection_lost(self, exc):
+            # Else asyncio's transport complains, up to 3.10.
+            self.transport.close()
             self.lost.set_result(exc)
 
     async def connect():
         server = await loop.create_server(
-            legacyco.Protocol, "127.0.0.1", 0, ssl=server_context, family=socket.AF_INET
+            End, "127.0.0.1", 0, ssl=server_context, family=socket.AF_INET
         )
         address = server.sockets[0].getsockname()
-        transport, client = await loop.create_connection(Client, *address, ssl=context)
+        transport, _ = await loop.create_connection(End, *address, ssl=context)
         found = module["look"](transport)
         same = found is transport.get_extra_info("ssl_object")
         transport.close()
-        await client.lost
+        await legacyco.wait([each.lost for each in ends])
         server.close()
         return found, same
 
