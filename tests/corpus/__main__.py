@@ -84,7 +84,7 @@ def run_all(options, packages):
         for complaint in verdict.complaints() if way.name == "legacyco" else ():
             complaints += 1
             print("  " + complaint)
-        if not result.finished:
+        if not result.finished and way.name == "legacyco":
             print(found["end"])
     return complaints
 

@@ -53,10 +53,16 @@ class Verdict:
             yield "%.1f%% of what is reachable passes, less than %.0f%%" % (self.percentage, GOAL)
         if not self.result.finished:
             yield "the suite did not come to its end"
-        for test in sorted(self.unexplained):
-            yield "not explained in misses.py: %s\n      %s" % (test, self.result.why(test))
+        for why, tests in sorted(self._unexplained_by_reason().items()):
+            yield "%s\n    not explained in misses.py: %s" % (why, "\n      ".join(tests))
         for row in self.stale:
             yield "listed in misses.py, and passes: " + row.tests
+
+    def _unexplained_by_reason(self):
+        reasons = {}
+        for test in sorted(self.unexplained):
+            reasons.setdefault(self.result.why(test), []).append(test)
+        return reasons
 
     def summary(self):
         text = "%s %s on %s: %d of %d, %.1f%%" % (

@@ -2,14 +2,13 @@
 
 import json
 import os
-import platform
 import shutil
 import time
 
 from . import places
 from .preparation import certificate
 from .processes import end_marked, network_of_its_own, run, tail
-from .ways import edit_sources
+from .ways import edit_sources, launcher
 
 # What pytest gets in each of them. The reporting plugin writes one line of JSON for each test.
 PYTEST_ARGUMENTS = ["-p", "corpus_report", "-p", "corpus_shims", "-p", "no:cacheprovider"] + [
@@ -57,13 +56,12 @@ def run_suite(package, python, way, only=(), keep=False):
     work = places.below("work", "%s-%s-%s" % (package.name, way.name, python))
     _copy_sources(package, python, way, work)
     command = network_of_its_own() + [places.environment_python(package, python)]
-    command += way.launcher(package) + PYTEST_ARGUMENTS + (list(only) or package.tests)
+    command += launcher(way, package) + PYTEST_ARGUMENTS + (list(only) or package.tests)
     environ = _environ(package, way, work, base)
     began = time.time()
     result = _run_to_the_end(command, package.timeout, environ, work, base)
     findings = {
         "python": python,
-        "here": platform.node() and time.strftime("%Y-%m-%d"),
         "seconds": round(time.time() - began, 1),
         "finished": result.finished,
         "tests": result.tests,

@@ -9,38 +9,25 @@ from collections import OrderedDict, namedtuple
 
 from . import places
 
-# *launcher* is what comes after the interpreter and before pytest's arguments.
-Way = namedtuple("Way", "name title launcher path edit")
+# *path* is put in front of the suite's; *edit*: whether the sources are edited.
+Way = namedtuple("Way", "name title path edit")
 
 WAYS = OrderedDict(
     (way.name, way)
     for way in [
-        Way("plain", "plain Python", lambda package: ["-m", "pytest"], [], False),
-        Way(
-            "patch",
-            "the usual repair",
-            lambda package: ["-m", "pytest"],
-            [places.REPAIR],
-            False,
-        ),
-        Way(
-            "patch-and-edit",
-            "that, and the sources edited",
-            lambda package: ["-m", "pytest"],
-            [places.REPAIR],
-            True,
-        ),
-        Way(
-            "legacyco",
-            "legacyco",
-            lambda package: (
-                ["-m", "legacyco", "run", "--adopt", ",".join(package.adopt), "-m", "pytest"]
-            ),
-            [places.legacyco_site()],
-            False,
-        ),
+        Way("plain", "plain Python", [], False),
+        Way("patch", "the usual repair", [places.REPAIR], False),
+        Way("patch-and-edit", "that, and the sources edited", [places.REPAIR], True),
+        Way("legacyco", "legacyco", [places.legacyco_site()], False),
     ]
 )
+
+
+def launcher(way, package):
+    """Return what comes between the interpreter and pytest's arguments."""
+    if way.name != "legacyco":
+        return ["-m", "pytest"]
+    return ["-m", "legacyco", "run", "--adopt", ",".join(package.adopt), "-m", "pytest"]
 
 
 def edit_sources(package, python, work):
