@@ -29,6 +29,14 @@ def helper(tree, module, name):
     insert_at_top(tree, ast.ImportFrom("legacyco.adoption", [ast.alias(module, name)], 0))
 
 
+def helper_object(tree, module, class_, name, *arguments):
+    """Have *tree* make an object of a class of that module, as *name*, before anything else."""
+    made = ast.Call(ast.Name(name, ast.Load()), [literal(one) for one in arguments], [])
+    insert_at_top(tree, ast.Assign([ast.Name(name, ast.Store())], made, type_comment=None))
+    imported = ast.ImportFrom("legacyco.adoption." + module, [ast.alias(class_, name)], 0)
+    insert_at_top(tree, imported)
+
+
 def call(like, name, function, *arguments):
     """Return the expression ``name.function(*arguments)`` at the place of the node *like*.
 

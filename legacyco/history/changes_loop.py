@@ -1,6 +1,7 @@
 """Rules for event loops: choosing one, policies, child watchers, what loop methods return."""
 
 from legacyco.history.changes import (
+    ADOPT,
     CHANGED,
     DEPRECATED,
     LIBRARY,
@@ -319,6 +320,7 @@ result = asyncio.isfuture(address)
 run(address)
 """,
         replacement="asyncio.ensure_future() round the call, where the result is used as a future",
+        restored=ADOPT,
         issue="bpo-32327",
         note="Coroutines do not start before they are awaited, and have no add_done_callback().",
     ),
@@ -351,6 +353,7 @@ async def main():
 result = run(main())
 """,
         replacement="close_clients() or abort_clients() (3.13) before it, or no wait_closed()",
+        restored=ADOPT,
         issue="cpython#104344, cpython#120866",
         note="3.12.0 and 3.12.1 wait for every client; up to 3.11 the method returned at once after"
         " close().",
@@ -376,6 +379,7 @@ result = () if not server.sockets else server.sockets
 run(server.wait_closed())
 """,
         replacement="`if not server.sockets` in the place of `is None`",
+        restored=ADOPT,
         issue="bpo-32662",
     ),
 )

@@ -1,0 +1,114 @@
+"""The pass that has an adopted package see exceptions, servers and loops as in its own time.
+
+=======================================  =========================================================
+``except (OSError, E):``                 ``except era.caught((OSError, E), ("OSError", "")):``
+``isinstance(x, Exception)``             ``era.isinstance(x, Exception, ("Exception",))``
+``contextlib.suppress(Exception)``       ``era.suppress(("Exception",), Exception)``
+``server.wait_closed``                   ``era.member(server, "wait_closed")``
+=======================================  =========================================================
+
+The texts are the dotted names that the source says, where it tells: they distinguish what is one
+class today, such as ``TimeoutError`` and ``asyncio.TimeoutError``. ``era_semantics`` decides what
+matches. Only what a behaviour of that era may concern is touched.
+"""
+
+import ast
+
+from .era_semantics import CLASSES, MEMBERS, behaviours_of
+from .meanings import Module
+from .rewriting import call, helper_object, replace
+from .spelling import spellings
+
+_HELPER = "__legacyco_era__"
+_TESTS = {"isinstance", "issubclass"}
+_SUPPRESS = {"contextlib.suppress"}
+
+
+def apply(tree, options):
+    """Give *tree* the semantics of the version ``options.era``."""
+    behaviours = behaviours_of(options.era)
+    classes = {name for one in behaviours for name in CLASSES.get(one, ())}
+    members = {name for one in behaviours for name in MEMBERS.get(one, ())}
+    chosen = _Choice(Module(tree), classes, members).replacements()
+    if chosen:
+        replace(tree, chosen)
+        helper_object(tree, "era_semantics", "Era", _HELPER, options.era)
+
+
+class _Choice:
+    """Which nodes of a module are replaced, and by what."""
+
+    def __init__(self, module, classes, members):
+        self._module = module
+        self._classes = classes
+        self._members = members
+
+    def replacements(self):
+        """Return ``{node: function}`` for rewriting.replace()."""
+        found = {}
+        for node in self._module.nodes:
+            choose = self._CHOOSE.get(type(node))
+            made = choose and choose(self, node)
+            if made:
+                found[node] = made
+        return found
+
+    def _handler(self, node):
+        # The clauses of ``except*`` are none of the old ones.
+        if type(self._module.parents[node]) is not ast.Try or node.type is None:
+            return None
+        names = self._names(node.type)
+        if not self._concerned(names):
+            return None
+
+        def make(node):
+            node.type = call(node.type, _HELPER, "caught", node.type, names)
+            return node
+
+        return make
+
+    def _call(self, node):
+        things = self._module.things(node.func)
+        if node.keywords or any(isinstance(one, ast.Starred) for one in node.args):
+            return None
+        if _SUPPRESS.intersection(things):
+            names = [name for one in node.args for name in self._names(one)]
+            if self._concerned(names):
+                return lambda node: call(node, _HELPER, "suppress", tuple(names), *node.args)
+        elif _TESTS.intersection(things) and len(node.args) == 2:
+            names = self._names(node.args[1])
+            if any(name in self._classes for name in names):
+                given = names + (self._name(node.args[0]),)
+                return lambda node: call(node, _HELPER, node.func.id, *node.args, given)
+        return None
+
+    def _attribute(self, node):
+        if node.attr in self._members and isinstance(node.ctx, ast.Load):
+            return lambda node: call(node, _HELPER, "member", node.value, node.attr)
+        return None
+
+    def _names(self, expression):
+        """Return the names of the classes that *expression* is, or that a tuple of it has."""
+        if isinstance(expression, ast.Tuple):
+            return tuple(self._name(one) for one in expression.elts)
+        return (self._name(expression),)
+
+    def _name(self, expression):
+        """Return the most public dotted name of a class, or "" where the source does not tell."""
+        things = self._module.things(expression)
+        if not things and not self._module.defined(expression):
+            return ""
+        names = [one.replace("futures._base.", "futures.") for one in things]
+        names += [spellings(one)[-1] for one in names]
+        # Several, where it depends on the version what a name is imported from.
+        known = [one for one in names if one in self._classes]
+        return known[0] if known else "?"
+
+    def _concerned(self, names):
+        return any(name in self._classes or not name for name in names)
+
+    _CHOOSE = {
+        ast.ExceptHandler: _handler,
+        ast.Call: _call,
+        ast.Attribute: _attribute,
+    }
