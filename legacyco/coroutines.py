@@ -57,7 +57,10 @@ def coroutine(func):
 
 
 def _copy_as_coroutine_function(func):
-    return _copy_with_code(func, as_coroutine_code(func.__code__))
+    code = as_coroutine_code(func.__code__)
+    # That it may be iterated too means nothing to the interpreter, and to is_decorated() that it
+    # was a generator function.
+    return _copy_with_code(func, with_flags(code, code.co_flags | inspect.CO_ITERABLE_COROUTINE))
 
 
 def _copy_with_code(func, code):
@@ -103,6 +106,19 @@ def _as_shell_of_generator(func):
 @types.coroutine
 def _drive(generator):
     return (yield from generator)
+
+
+_DECORATED = inspect.CO_COROUTINE | inspect.CO_ITERABLE_COROUTINE
+_SHELL = _as_shell(len).__code__
+
+
+def is_decorated(thing):
+    """Return True for a function that @coroutine made, and its coroutines; not ``async def``."""
+    thing = getattr(thing, "__func__", thing)
+    code = getattr(thing, "__code__", None) or getattr(thing, "cr_code", None)
+    if not inspect.iscode(code):
+        return False
+    return code is _SHELL or code.co_flags & _DECORATED == _DECORATED
 
 
 # --- methods that the interpreter calls; it takes no coroutine from them -----------------------

@@ -10,14 +10,19 @@ module with ``isinstance(exc,         afterwards
 CancelledError)``
 ``coro.gi_frame``, ``gi_code``, ...   those of a coroutine, ``cr_frame`` ..., if it is one:
                                       decorated functions returned generators up to 3.10
+``inspect.isgenerator(coro)``,        true also of these coroutines, and those functions
+``isinstance(coro, GeneratorType)``,
+``inspect.isgeneratorfunction(f)``
 ``protocol._sslpipe.ssl_object``      the connection's SSLObject, also since 3.11
 ====================================  =============================================================
 """
 
 import ast
 import asyncio
+import inspect
 import types
 
+from ..coroutines import is_decorated
 from .edits import insert_at_top, located
 
 # Inside of a class, a name that also ended without underscores would be mangled.
@@ -28,6 +33,10 @@ _GENERATOR_ATTRIBUTES = {
     "gi_frame": "cr_frame",
     "gi_running": "cr_running",
     "gi_yieldfrom": "cr_await",
+}
+_GENERATOR_TESTS = {
+    "isgenerator": "is_generator",
+    "isgeneratorfunction": "is_generator_function",
 }
 _SSL_PIPE = "_sslpipe"
 
@@ -51,6 +60,10 @@ def _asks_for_cancellation(tree):
     )
 
 
+def _names_generators(node):
+    return any(_last_name(each) == "GeneratorType" for each in ast.walk(node))
+
+
 def _last_name(node):
     return getattr(node, "attr", getattr(node, "id", None))
 
@@ -62,9 +75,16 @@ class _Rewriter(ast.NodeTransformer):
 
     def visit_Call(self, node):
         self.generic_visit(node)
-        if getattr(node.func, "attr", None) != "wait_closed" or node.args or node.keywords:
+        function = _last_name(node.func)
+        if node.keywords or any(isinstance(each, ast.Starred) for each in node.args):
             return node
-        return self._call("wait_closed", node, node.func.value)
+        if function == "wait_closed" and isinstance(node.func, ast.Attribute) and not node.args:
+            return self._call("wait_closed", node, node.func.value)
+        if function in _GENERATOR_TESTS and len(node.args) == 1:
+            node.func = self._attribute(_GENERATOR_TESTS[function], node.func)
+        if function == "isinstance" and len(node.args) == 2 and _names_generators(node.args[1]):
+            node.func = self._attribute("is_instance", node.func)
+        return node
 
     def visit_Attribute(self, node):
         self.generic_visit(node)
@@ -128,6 +148,21 @@ def generator_attribute(thing, name):
     if isinstance(thing, types.CoroutineType):
         name = _GENERATOR_ATTRIBUTES[name]
     return getattr(thing, name)
+
+
+def is_generator(thing):
+    """Return what inspect.isgenerator() did before decorated functions returned coroutines."""
+    return inspect.isgenerator(thing) or is_decorated(thing) and inspect.iscoroutine(thing)
+
+
+def is_generator_function(thing):
+    """Return what inspect.isgeneratorfunction() did before decorated ones were coroutine's."""
+    return inspect.isgeneratorfunction(thing) or is_decorated(thing) and callable(thing)
+
+
+def is_instance(thing, classes):
+    """Return what isinstance() did, where the type of generators is among the classes."""
+    return isinstance(thing, classes) or is_generator(thing)
 
 
 def ssl_pipe(protocol):

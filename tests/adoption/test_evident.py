@@ -232,3 +232,44 @@ def look(thing):
     with pytest.raises(AttributeError, match="Own.*has no attribute 'gi_code'"):
         module["look"](module["Own"]())
     loop.run_until_complete(coro)
+
+
+def test_coroutines_of_decorated_functions_count_as_generators_and_no_others(loop):
+    module = run_module(
+        """
+import asyncio
+import inspect
+import types
+from types import GeneratorType
+
+@asyncio.coroutine
+def old():
+    yield from asyncio.sleep(0)
+
+@asyncio.coroutine
+def shell():
+    return None
+
+async def new():
+    pass
+
+def plain():
+    yield
+
+def look(thing):
+    return (
+        inspect.isgenerator(thing),
+        isinstance(thing, types.GeneratorType),
+        isinstance(thing, (int, GeneratorType)),
+    )
+
+FUNCTIONS = [inspect.isgeneratorfunction(each) for each in (old, shell, plain, new, len)]
+"""
+    )
+    things = [module[name]() for name in ("old", "shell", "plain", "new")]
+
+    assert [module["look"](each) for each in things] == [(True,) * 3] * 3 + [(False,) * 3]
+    assert module["look"](1) == (False, False, True)
+    assert module["FUNCTIONS"] == [True, True, True, False, False]
+    for each in things:
+        each.close()
