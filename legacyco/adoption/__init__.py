@@ -37,8 +37,12 @@ def adopt(*packages, era=None, shims=False, report=False):
     report: whether to count the removed constructs that they use.
 
     Raises AdoptionError if there is no such package, if it is imported already, if it has no
-    source, or if it is adopted with other options.
+    source, or if it is adopted with other options; then none of them is adopted.
     """
+    if not packages or not all(isinstance(name, str) for name in packages):
+        raise TypeError(
+            "which package? Names were expected, as in adopt('hbmqtt'), got {!r}".format(packages)
+        )
     from .finder import FINDER
     from .options import Options
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from . import AdoptionError
+from . import AdoptionError, zipped
 from .loader import adopting
 from .standins import TROLLIUS_FINDER
 
@@ -64,7 +64,10 @@ class AdoptingFinder:
         """Return the spec that there would be without this finder."""
         for finder in sys.meta_path:
             if finder is not self and hasattr(finder, "find_spec"):
-                spec = finder.find_spec(fullname, path, target)
+                try:
+                    spec = finder.find_spec(fullname, path, target)
+                except SyntaxError:
+                    spec = zipped.find_spec(fullname, path)
                 if spec is not None:
                     return spec
         return None

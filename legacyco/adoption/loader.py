@@ -10,7 +10,7 @@ from importlib.machinery import SourceFileLoader
 from zipimport import zipimporter
 
 from .._compat import with_fields
-from . import cache
+from . import cache, zipped
 
 # Other loaders stay as they are, C extensions' and bytecode files' among them.
 _READS_SOURCE = (SourceFileLoader, zipimporter)
@@ -36,6 +36,8 @@ def adopting(loader, options, spec=None):
 @lru_cache(maxsize=None)
 def _adopting_class(base):
     bases = (_Adopting, base, _Importing, _Plain)
+    if issubclass(base, zipimporter):
+        bases = (_AdoptingZipped,) + bases
     return type("Adopting" + base.__name__, bases, {"__module__": __name__})
 
 
@@ -91,6 +93,14 @@ class _Adopting:
             cache.path_for(path, self.legacyco_options.tag + self.finish_tag),
             cache.key(path, self.path_stats(path)),
         )
+
+
+class _AdoptingZipped:
+    """What differs further from zipimporter."""
+
+    def get_filename(self, fullname):
+        """Return the name of the module's file, without a look at what is in it."""
+        return zipped.filename(self, fullname) or super().get_filename(fullname)
 
 
 class _Importing:

@@ -2,6 +2,8 @@
 
 from collections import namedtuple
 
+from . import AdoptionError
+
 _Options = namedtuple("_Options", "era shims report")
 
 
@@ -11,7 +13,12 @@ class Options(_Options):
     __slots__ = ()
 
     def __new__(cls, era=None, shims=False, report=False):
-        """Return the options; *era* is a version such as "3.7", or None for that of today."""
+        """Return the options; *era* is a version such as "3.7", or None for that of today.
+
+        Raises AdoptionError if it is none that had asyncio.
+        """
+        if era is not None:
+            _check_era(era)
         return super().__new__(cls, era, bool(shims), bool(report))
 
     @property
@@ -19,3 +26,15 @@ class Options(_Options):
         """The letters and digits that tell their bytecode from that with other options."""
         era = "era" + self.era.replace(".", "") if self.era else ""
         return "legacyco" + era + "shims" * self.shims + "report" * self.report
+
+
+def _check_era(era):
+    from ..history.rows import READ
+
+    versions = ["%d.%d" % version[:2] for version in READ]
+    if era not in versions:
+        raise AdoptionError(
+            "an era is a version of Python from {} to {}, as a text, not {!r}".format(
+                versions[0], versions[-1], era
+            )
+        )

@@ -26,6 +26,11 @@ class TinyPackages:
         self._names.append(name)
         importlib.invalidate_caches()
 
+    def expect(self, name):
+        """Have a package forgotten in the end that something else wrote."""
+        self._names.append(name)
+        importlib.invalidate_caches()
+
     def adopt(self, *names, **options):
         """Adopt packages that were written."""
         legacyco.adoption.adopt(*names, **options)
