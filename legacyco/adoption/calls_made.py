@@ -68,13 +68,22 @@ def _keywords(node):
 
 
 def _value(module, node, arguments, dotted, row):
-    index, all_ = position(dotted, row.argument)
-    values = arguments if all_ else arguments[index : index + 1]
-    values = list(values) + [one.value for one in node.keywords if one.arg == row.argument]
+    values = _values(node, arguments, dotted, row)
     answers = [sorts.VALUES[row.value](module, value) for value in values]
     if True in answers:
         return True
     return sorts.PERHAPS if sorts.PERHAPS in answers else False
+
+
+def _values(node, arguments, dotted, row):
+    index, all_ = position(dotted, row.argument)
+    values = list(arguments if all_ else arguments[index : index + 1])
+    return values + [one.value for one in node.keywords if one.arg == row.argument]
+
+
+def subjects(node, dotted, row):
+    """Return the arguments, of the call *node* of the callable *dotted*, that *row* speaks of."""
+    return _values(node, node.args, dotted, row)
 
 
 def _callback(module, node, arguments, dotted, row):

@@ -98,10 +98,16 @@ class Era:
         classes: what the clause says, a class or a tuple. names: their names in the source.
         """
         error = sys.exc_info()[1]
+        if self._kind(error) is None:
+            return classes
+        return type(error) if self.catches(error, classes, names) else ()
+
+    def catches(self, error, classes, names):
+        """Return whether a clause that says *classes* caught the exception *error*."""
         kind = self._kind(error)
         if kind is None:
-            return classes
-        return type(error) if self._matches(kind, type(error), classes, names) else ()
+            return today_catches(error, classes)
+        return self._matches(kind, type(error), classes, names)
 
     def isinstance(self, thing, classes, names):
         """Return what ``isinstance()`` did; the last of *names* is that of the thing."""
@@ -214,6 +220,15 @@ def _apart_from_timeouts(class_):
             found.add(one)
             pending.extend(one.__bases__)
     return found
+
+
+def today_catches(error, classes):
+    """Return whether a clause that says *classes* catches the exception *error* today."""
+    try:
+        return isinstance(error, classes)
+    except TypeError:
+        # What the interpreter is about to say as well.
+        return False
 
 
 class _Suppress(contextlib.AbstractContextManager):

@@ -23,6 +23,8 @@ _HELPER = "__legacyco_era__"
 _TESTS = {"isinstance", "issubclass"}
 _SUPPRESS = {"contextlib.suppress"}
 
+_ALL_CLASSES = frozenset(name for names in CLASSES.values() for name in names)
+
 
 def apply(tree, options):
     """Give *tree* the semantics of the version ``options.era``."""
@@ -57,7 +59,7 @@ class _Choice:
         # The clauses of ``except*`` are none of the old ones.
         if type(self._module.parents[node]) is not ast.Try or node.type is None:
             return None
-        names = self._names(node.type)
+        names = class_names(self._module, node.type)
         if not self._concerned(names):
             return None
 
@@ -72,13 +74,13 @@ class _Choice:
         if node.keywords or any(isinstance(one, ast.Starred) for one in node.args):
             return None
         if _SUPPRESS.intersection(things):
-            names = [name for one in node.args for name in self._names(one)]
+            names = [name for one in node.args for name in class_names(self._module, one)]
             if self._concerned(names):
                 return lambda node: call(node, _HELPER, "suppress", tuple(names), *node.args)
         elif _TESTS.intersection(things) and len(node.args) == 2:
-            names = self._names(node.args[1])
+            names = class_names(self._module, node.args[1])
             if any(name in self._classes for name in names):
-                given = names + (self._name(node.args[0]),)
+                given = names + (_class_name(self._module, node.args[0]),)
                 return lambda node: call(node, _HELPER, node.func.id, *node.args, given)
         return None
 
@@ -86,23 +88,6 @@ class _Choice:
         if node.attr in self._members and isinstance(node.ctx, ast.Load):
             return lambda node: call(node, _HELPER, "member", node.value, node.attr)
         return None
-
-    def _names(self, expression):
-        """Return the names of the classes that *expression* is, or that a tuple of it has."""
-        if isinstance(expression, ast.Tuple):
-            return tuple(self._name(one) for one in expression.elts)
-        return (self._name(expression),)
-
-    def _name(self, expression):
-        """Return the most public dotted name of a class, or "" where the source does not tell."""
-        things = self._module.things(expression)
-        if not things and not self._module.defined(expression):
-            return ""
-        names = [one.replace("futures._base.", "futures.") for one in things]
-        names += [spellings(one)[-1] for one in names]
-        # Several, where it depends on the version what a name is imported from.
-        known = [one for one in names if one in self._classes]
-        return known[0] if known else "?"
 
     def _concerned(self, names):
         return any(name in self._classes or not name for name in names)
@@ -112,3 +97,27 @@ class _Choice:
         ast.Call: _call,
         ast.Attribute: _attribute,
     }
+
+
+def class_names(module, expression):
+    """Return the dotted names of the classes that *expression* is, or that a tuple of it has.
+
+    A name is "" where the source does not tell, and "?" for a class of no behaviour.
+    """
+    said = getattr(expression, "legacyco_names", None)
+    if said is not None:
+        return said
+    if isinstance(expression, ast.Tuple):
+        return tuple(_class_name(module, one) for one in expression.elts)
+    return (_class_name(module, expression),)
+
+
+def _class_name(module, expression):
+    things = module.things(expression)
+    if not things and not module.defined(expression):
+        return ""
+    names = [one.replace("futures._base.", "futures.") for one in things]
+    names += [spellings(one)[-1] for one in names]
+    # Several, where it depends on the version what a name is imported from.
+    known = [one for one in names if one in _ALL_CLASSES]
+    return known[0] if known else "?"
