@@ -80,6 +80,6 @@ def _run(parser, options, program):
     except AdoptionError as error:
         parser.exit(2, "{}: {}\n".format(parser.prog, error))
     except SyntaxError as error:
-        sys.excepthook(type(error), error, None)
+        sys.excepthook(type(error), error.with_traceback(None), None)
         parser.exit(2, "{}: {} does not parse\n".format(parser.prog, error.filename))
     start()

@@ -41,9 +41,31 @@ def _adopting_class(base):
     return type("Adopting" + base.__name__, bases, {"__module__": __name__})
 
 
+def _unseen(function):
+    """Have tracebacks not show a function, as they do not show the import system.
+
+    The interpreter takes out what lies above a function of the name _call_with_frames_removed, as
+    long as all of it is in files of this name (remove_importlib_frames() in CPython's import.c).
+    """
+    function.__code__ = with_fields(
+        function.__code__, co_filename="<frozen importlib._bootstrap_external>"
+    )
+    return function
+
+
+@_unseen
+def _call_with_frames_removed(function, *args):
+    try:
+        return function(*args)
+    except SyntaxError as error:
+        # It shows the line of the file by itself; how it was found is of no interest.
+        raise error.with_traceback(None) from None
+
+
 class _Adopting:
     """What differs from the loader below."""
 
+    @_unseen
     def exec_module(self, module):
         """Run the module's code; what it dies of says what to do about it, where we know."""
         try:
@@ -54,11 +76,7 @@ class _Adopting:
             explain(error)
             raise
 
-    # Tracebacks do not show the import system, as long as all of it is in files of this name.
-    exec_module.__code__ = with_fields(
-        exec_module.__code__, co_filename="<frozen importlib._bootstrap_external>"
-    )
-
+    @_unseen
     def get_code(self, fullname):
         """Return the code of the module: from its own bytecode file, or compiled."""
         path = self.get_filename(fullname)
@@ -79,11 +97,14 @@ class _Adopting:
             self.set_data(bytecode_path, cache.pack(code, key))
         return code
 
+    @_unseen
     def source_to_code(self, data, path, **kwargs):
         """Return the code compiled from the bytes of the file *path*."""
         from . import source
 
-        return source.compile_module(data, path, self.legacyco_options, self.finish)
+        return _call_with_frames_removed(
+            source.compile_module, data, path, self.legacyco_options, self.finish
+        )
 
     def _bytecode(self, path):
         # A zip file has neither, and no place for bytecode.

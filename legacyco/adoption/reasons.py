@@ -27,8 +27,7 @@ def reason_in(path, data):
     use = _decisive_use(tree)
     if use is None:
         return None
-    text = "{}:{}: {}".format(where, use.line, use.rule.title)
-    return text if use.rule.since is None else "{}, gone since Python {}".format(text, use.rule.since)
+    return "{}:{}: {}, gone since Python {}".format(where, use.line, use.rule.title, use.rule.since)
 
 
 def _decisive_use(tree):

@@ -24,9 +24,10 @@ def prepare(program, options):
         if name == "-m":
             name, arguments = "-m" + arguments[0], arguments[1:]
         return _module(name[2:], _with_plugin(name[2:], arguments))
-    container = _main_in(name)
-    if container is not None:
-        return _container(name, container, arguments, options)
+    if os.path.exists(name):
+        spec = PathFinder.find_spec("__main__", [_shown(name)])
+        if spec is not None:
+            return _container(name, spec, arguments, options)
     if os.path.isfile(name):
         return _file(name, arguments, options)
     if os.path.basename(name) != name:
@@ -45,8 +46,7 @@ def _with_plugin(name, arguments):
 
 
 def _file(path, arguments, options):
-    # What the interpreter of this version has in tracebacks and in __file__.
-    filename = os.path.abspath(path) if MAIN_FILE_IS_ABSOLUTE else path
+    filename = _shown(path)
     try:
         with open(path, "rb") as file:
             data = file.read()
@@ -64,9 +64,9 @@ def _file(path, arguments, options):
     return start
 
 
-def _main_in(path):
-    """Return the spec of the ``__main__`` in a folder or zip file, or None."""
-    return PathFinder.find_spec("__main__", [path]) if os.path.exists(path) else None
+def _shown(path):
+    """Return the path as the interpreter of this version has it in tracebacks and in __file__."""
+    return os.path.abspath(path) if MAIN_FILE_IS_ABSOLUTE else path
 
 
 def _container(path, spec, arguments, options):
@@ -75,7 +75,7 @@ def _container(path, spec, arguments, options):
 
     def start():
         sys.argv[:] = [path] + arguments
-        _set_path(path)
+        _set_path(_shown(path))
         _begin(_execute, code, _main_of(spec))
 
     return start
@@ -148,8 +148,11 @@ def _main_of(spec):
 
 def _new_main(**names):
     main = types.ModuleType("__main__")
-    # A script's bytecode is not cached.
-    main.__dict__.update(__builtins__=sys.modules["builtins"], __cached__=None, **names)
+    main.__dict__.update(__builtins__=sys.modules["builtins"], **names)
+    # What else there is from the beginning differs between Pythons.
+    for name, value in {"__annotations__": {}, "__cached__": None}.items():
+        if name in vars(sys.modules["__main__"]):
+            setattr(main, name, value)
     return main
 
 

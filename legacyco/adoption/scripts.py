@@ -32,8 +32,9 @@ def _is_python(path):
     with open(path, "rb") as file:
         head = file.read(1000).split(b"\n")
     # A path too long for the first line is in the second, for a shell.
-    first = b"\n".join(head[:2]) if head[0].startswith(b"#!/bin/sh") else head[0]
-    return first.startswith(b"#!") and b"py" in first
+    if head[0].startswith(b"#!/bin/sh") and head[1:2] and head[1].startswith(b"'''exec'"):
+        return True
+    return head[0].startswith(b"#!") and b"py" in head[0]
 
 
 def entry_point(name):
