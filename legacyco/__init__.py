@@ -14,6 +14,7 @@ or before it in its line:
 ``_awaiters``                            who waits for a future
 ``_abstract _policies``                  what an event loop offers; policies
 ``events _chaining``                     handles; the loop of a thread; chained futures
+``_driven``                              how coroutines of trollius's dialect are shown
 ``coroutines _corowrapper``              the decorator, and what counts as a coroutine
 ``futures base_tasks _task``             Future; stacks of tasks; Task
 ``timeouts _making``                     deadlines; the functions that make tasks

@@ -45,7 +45,11 @@ if sys.version_info >= (3, 7):
 
     def call_when_done(future, context, callback):
         """Have any asyncio future call *callback* within *context*."""
-        future.add_done_callback(callback, context=context)
+        try:
+            future.add_done_callback(callback, context=context)
+        except TypeError:
+            # A subclass whose method was written before 3.7.
+            future.add_done_callback(functools.partial(context.run, callback))
 
 else:
     # asyncio's own Handle and call_soon() know no contexts on 3.6.  (A slot of its own would clash

@@ -363,7 +363,7 @@ class Task(Future):
         if type(exc) is TypeError and exc.__traceback__ is not None:
             explain_undecorated(exc)
         Future.set_exception(self, exc)
-        if isinstance(exc, (KeyboardInterrupt, SystemExit)):
+        if not isinstance(exc, Exception) and isinstance(exc, _passed_on_by(self._loop)):
             raise exc
 
     def _park(self, yielded):
@@ -447,6 +447,11 @@ _PyTask = Task
 
 _new_task = functools.partial(object.__new__, Task)
 _send = CoroutineType.send
+
+
+def _passed_on_by(loop):
+    """Return which exceptions go through the loop, besides being kept by the task."""
+    return getattr(loop, "_passes_on", (KeyboardInterrupt, SystemExit))
 
 
 def start_task(loop, coro, name, context):

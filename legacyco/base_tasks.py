@@ -8,6 +8,7 @@ import traceback
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
 
 from ._compat import SHOWS_CANCEL_COUNT, SHOWS_TASK_NAME
+from ._driven import driven_by, driven_code
 from .base_futures import _future_repr_info
 from .coroutines import _format_coroutine
 from .futures import Future
@@ -73,7 +74,12 @@ def _coroutine_frames(coro):
         if frame is not None:
             if frame.f_code in _FUTURE_CODES:
                 break
-            frames.append(frame)
+            driven = driven_by(frame)
+            if driven is not None:
+                frame, delegated = _next_in_chain(driven)
+                awaited = delegated or awaited
+            if frame is not None:
+                frames.append(frame)
         else:
             awaited = _wrapped_in(coro)
         coro = awaited
@@ -84,7 +90,8 @@ def _running_frames(frame):
     """Return the frames from the task's first one down to the one that runs now."""
     frames = []
     while frame is not None:
-        frames.append(frame)
+        if driven_code(frame.f_code) is None:
+            frames.append(frame)
         frame = frame.f_back
     return frames[::-1]
 

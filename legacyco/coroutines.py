@@ -15,6 +15,7 @@ import inspect
 import types
 
 from ._compat import add_note, as_coroutine_code, is_debug_mode, with_flags
+from ._driven import driven_by, driven_code
 from .base_futures import isfuture
 
 __all__ = ("coroutine", "iscoroutine", "iscoroutinefunction")
@@ -272,8 +273,12 @@ def _format_coroutine(coro):
     if code is None:
         running = getattr(coro, "cr_running", getattr(coro, "gi_running", False))
         return name + " running" if running else name
-    filename = code.co_filename or "<empty co_filename>"
     frame = getattr(coro, "gi_frame", None) or getattr(coro, "cr_frame", None)
+    driven = driven_by(frame)
+    if driven is not None:
+        frame = driven.gi_frame
+    code = driven_code(code) or code
+    filename = code.co_filename or "<empty co_filename>"
     if frame is not None:
         return "{} running at {}:{}".format(name, filename, frame.f_lineno)
     return "{} done, defined at {}:{}".format(name, filename, code.co_firstlineno)

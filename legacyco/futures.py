@@ -135,6 +135,12 @@ class Future:
         """The frozenset of those who wait, or None: what call graphs ask for since 3.14."""
         return frozenset(_awaiters.awaiters(self)) or None
 
+    # As up to 3.5.
+    _set_result_unless_cancelled = _set_result_unless_cancelled
+
+    def _copy_state(self, other):
+        _copy_future_state(other, self)
+
     def get_loop(self):
         """Return the event loop that the future belongs to."""
         if self._loop is None:

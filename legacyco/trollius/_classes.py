@@ -1,17 +1,17 @@
-"""The metaclass of trollius's Future and Task, which legacyco's engine makes itself."""
+"""The metaclass of trollius's classes whose objects are made by legacyco's engine as well."""
 
 
 class StandsForEngine(type):
-    """The type of a class that gives the engine's own objects, when it is called by itself.
+    """The type of a class that counts the objects of the engine's own class as its instances.
 
-    They are what loops, locks and tasks make, so they are its instances as well; the engine is
-    fastest with them.  Subclasses are ordinary ones.  The class has _engine, and
-    ``_make(*args, **kwargs)``, which returns what to give.
+    They are what loops, locks and tasks make.  The class has them in ``_engine``.  Where it has a
+    ``_make(*args, **kwargs)`` too, a call of the class gives what that returns: the engine is
+    fastest with objects of its own.  Subclasses are ordinary classes.
     """
 
     def __call__(cls, *args, **kwargs):
-        """Return an object of the engine's, or of a subclass."""
-        if "_engine" in vars(cls):
+        """Return an object of the class, or one that stands for it."""
+        if "_make" in vars(cls):
             return cls._make(*args, **kwargs)
         return super().__call__(*args, **kwargs)
 
@@ -22,3 +22,13 @@ class StandsForEngine(type):
     def __subclasscheck__(cls, subclass):
         """Count the engine's classes as subclasses of the class, not of its subclasses."""
         return type.__subclasscheck__(vars(cls).get("_engine", cls), subclass)
+
+
+def without_own_frames(made, count=2):
+    """Return *made*; what it shows as the place where it was made, in debug mode, is the user's.
+
+    *count* is how many frames of this package stand between the two.
+    """
+    if made._source_traceback:
+        del made._source_traceback[-count:]
+    return made

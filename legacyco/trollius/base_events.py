@@ -1,5 +1,9 @@
 """The event loop without its selector: legacyco's, for generators of the dialect as well."""
 
+import asyncio
+import functools
+import socket
+import types
 from collections import OrderedDict as OrderedDict
 
 from .. import base_events as _base_events
@@ -24,9 +28,68 @@ __all__ = ("BaseEventLoop", "Server")
 class BaseEventLoop(_base_events.BaseEventLoop):
     """legacyco's event loop, whose tasks run undecorated generators that wait by ``yield`` too."""
 
+    # What a task does not keep to itself: since 3.8 these are SystemExit and KeyboardInterrupt only.
+    _passes_on = BaseException
+
     def create_task(self, coro, **kwargs):
         """Schedule a coroutine or a generator; return its Task, or what the task factory makes."""
         return super().create_task(as_driven(coro), **kwargs)
 
+    @types.coroutine
+    def sock_connect(self, sock, address):
+        """Connect a socket; in debug mode, ValueError if the address is a name.
+
+        Like the other methods below it returns a future.
+        """
+        if self.get_debug():
+            _check_resolved_address(sock, address)
+        return (yield from super().sock_connect(sock, address))
+
+
+def _check_resolved_address(sock, address):
+    if sock.family in (socket.AF_INET, socket.AF_INET6):
+        host = address[0].partition("%")[0]
+        try:
+            socket.inet_pton(sock.family, host)
+        except OSError:
+            raise ValueError(
+                "address must be resolved (IP address), got host {!r}".format(host)
+            ) from None
+
+
+# --- what asyncio's loop has otherwise --------------------------------------------------------
+
+# Coroutines by now; trollius's programs cancel what these return, and add callbacks to it.
+_RETURN_FUTURES = (
+    "getaddrinfo",
+    "getnameinfo",
+    "sock_accept",
+    "sock_connect",
+    "sock_recv",
+    "sock_sendall",
+)
+
+
+def _return_future(name):
+    """Have a method of BaseEventLoop return a future."""
+    own = vars(BaseEventLoop).get(name)
+
+    @functools.wraps(own or getattr(_base_events.BaseEventLoop, name))
+    def method(self, *args, **kwargs):
+        start = getattr(super(BaseEventLoop, self), name) if own is None else own.__get__(self)
+        return self.create_task(start(*args, **kwargs))
+
+    setattr(BaseEventLoop, name, method)
+
+
+for _name in _RETURN_FUTURES:
+    _return_future(_name)
 
 pass_on(globals(), _base_events)
+
+# By the logger of this module, in which tests look for it.
+BaseEventLoop.default_exception_handler = types.FunctionType(
+    asyncio.BaseEventLoop.default_exception_handler.__code__,
+    globals(),
+    "default_exception_handler",
+)

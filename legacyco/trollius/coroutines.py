@@ -1,27 +1,32 @@
 """The coroutines of Python 2: ``yield From(x)`` for ``yield from x``, ``raise Return(x)``.
 
-A decorated generator function gives native coroutine objects, as with ``legacyco.coroutine``: any
-loop runs them, ``async def`` functions await them, and the interpreter says which were never
-awaited.  Each is a driver: a coroutine around the generator, which waits for what that yields.
-That costs a frame, and no task; trollius made a task for every coroutine that was waited for.
+A decorated generator function gives a generator that is marked by types.coroutine(), as it does on
+trollius: ``async def`` functions await it, plain generators ``yield from`` it, and code that has to
+tell coroutines from other things by ``inspect.isgenerator()`` finds what it looks for.
+
+It is a driver: a generator around the user's, which waits for what that yields.  trollius makes a
+task for every coroutine that is waited for, the driver runs it within its own.  What it has kept are
+the turns of the loop that a task takes to start and to be noticed: programs poll by ``yield From``
+of something that is done at once, and others would never run.
 """
 
 import collections.abc
 import functools
 import inspect
 import os
+import traceback
 import types
 from inspect import CO_ITERABLE_COROUTINE
 
-from .. import _driven, coroutines as _coroutines
+from .. import _corowrapper, _driven, coroutines as _coroutines
 from .._compat import mark_coroutine_function, with_flags
-from .._corowrapper import CoroWrapper as CoroWrapper, debug_wrapper as debug_wrapper
 from ..coroutines import _format_coroutine as _format_coroutine, iscoroutine
 from ..log import logger
 
 __all__ = ("coroutine", "iscoroutinefunction", "iscoroutine", "From", "Return")
 
-# With it, a ``yield`` without From() is an error.
+# With it, a ``yield`` without From() is an error, and coroutines that were never waited for are
+# logged, with the place where they were made.
 _DEBUG = bool(os.environ.get("TROLLIUSDEBUG"))
 # A generator cannot end by raising StopIteration any more.
 _PEP479 = True
@@ -66,6 +71,44 @@ def From(obj):
     return FromWrapper(obj) if _DEBUG else obj
 
 
+class CoroWrapper(_corowrapper.CoroWrapper):
+    """What the decorator makes of a coroutine in debug mode."""
+
+    def __repr__(self):
+        if self.func is None:
+            return super().__repr__()
+        # trollius.events imports this module.
+        from . import events
+
+        name = getattr(self.func, "__qualname__", None)
+        text = name + "()" if name else events._format_callback(self.func, ())
+        text += " done" if self.gi_frame is None else " running"
+        source = events._get_function_source(self.func)
+        if source is not None:
+            text += ", defined at %s:%s" % source
+        if self._source_traceback:
+            text += ", created at %s:%s" % self._source_traceback[-1][:2]
+        return "<%s %s>" % (type(self).__name__, text)
+
+    def next(self):
+        """Resume it, as the generator's method did on Python 2."""
+        return next(self.gen)
+
+    def __del__(self):
+        if not _corowrapper._was_never_started(self.__dict__.get("gen")):
+            return
+        message = "%r was never yielded from" % self
+        if self._source_traceback:
+            stack = "".join(traceback.format_list(self._source_traceback)).rstrip()
+            message += "\nCoroutine object created at (most recent call last):\n" + stack
+        logger.error(message)
+
+
+def debug_wrapper(gen):
+    """Return *gen* in a CoroWrapper."""
+    return CoroWrapper(gen, None)
+
+
 # --- drivers ----------------------------------------------------------------------------------
 
 
@@ -86,17 +129,32 @@ def _drive(generator):
             return returned.value
         resume = generator.send
         try:
-            if getattr(yielded, "_asyncio_future_blocking", None) is False and not _DEBUG:
+            blocking = getattr(yielded, "_asyncio_future_blocking", None)
+            if blocking is False and not _DEBUG:
                 # The body of ``yield from future``, without its generator.
-                if not yielded.done():
+                if yielded.done():
+                    yield
+                else:
                     yielded._asyncio_future_blocking = True
                     yield yielded
                 value = yielded.result()
             else:
-                value = yield from _waiting_for(yielded)
+                waiting = None if blocking else _waiting_for(yielded)
+                if waiting is None:
+                    # What the generator delegates to by ``yield from`` waits by itself; the rest
+                    # is for the task to refuse, or for who drives the generator by hand.
+                    value = yield yielded.obj if type(yielded) is FromWrapper else yielded
+                else:
+                    try:
+                        yield
+                    except BaseException:
+                        _close(waiting)
+                        raise
+                    value = yield from waiting
+                    yield
         except BaseException as exc:
             resume, value = generator.throw, _without_drivers(exc)
-        yielded = None
+        yielded = waiting = None
 
 
 def _call(function, args, kwargs):
@@ -114,28 +172,26 @@ def _call(function, args, kwargs):
 
 
 def _waiting_for(yielded):
-    """Return what to ``yield from`` for what a generator yielded.
-
-    Raises RuntimeError for what cannot be waited for.
-    """
-    blocking = getattr(yielded, "_asyncio_future_blocking", None)
-    if blocking:
-        # The generator itself delegates to the future, by ``yield from``: hand it on.
-        return (yielded,)
+    """Return what to ``yield from`` for what a generator yielded, or None."""
     if type(yielded) is FromWrapper:
         yielded = yielded.obj
-        blocking = getattr(yielded, "_asyncio_future_blocking", None)
     elif _DEBUG:
         raise RuntimeError("yield used without From")
-    if yielded is None:
-        return (None,)
-    if blocking is None and isinstance(yielded, types.CoroutineType):
+    if isinstance(yielded, types.CoroutineType):
         return yielded
-    if blocking is None and isinstance(yielded, types.GeneratorType):
+    if isinstance(yielded, types.GeneratorType):
         return as_driven(yielded)
-    if blocking is not None or isinstance(yielded, collections.abc.Awaitable):
+    if isinstance(yielded, CoroWrapper):
+        return yielded.gen
+    if isinstance(yielded, collections.abc.Awaitable):
         return yielded.__await__()
-    raise RuntimeError("Task got bad yield: {!r}".format(yielded))
+    return None
+
+
+def _close(waiting):
+    """End what was not begun, so that it is not reported as never awaited besides."""
+    if hasattr(waiting, "close"):
+        waiting.close()
 
 
 def _without_drivers(exc):
@@ -148,20 +204,22 @@ def _without_drivers(exc):
 
 
 def _named_like(func, make):
-    """Return a coroutine function whose coroutines have the name of *func*."""
+    """Return a copy of a generator function whose generators have the name of *func*."""
+    while isinstance(func, functools.partial):
+        func = func.func
     name = getattr(func, "__name__", None) or make.__name__
-    named = types.FunctionType(make.__code__, globals(), name, closure=make.__closure__)
+    named = types.FunctionType(make.__code__, globals(), name)
     named.__qualname__ = getattr(func, "__qualname__", None) or name
     return named
 
 
-_make_driver = _coroutines.coroutine(_drive)
-_make_call = _coroutines.coroutine(_call)
+for _function in (_drive, _call):
+    types.coroutine(_function)
 
 
 def _driver_of(code, func):
     """Return the driver for generators of *code*, by the name of *func*."""
-    driver = _named_like(func, _make_driver)
+    driver = _named_like(func, _drive)
     driver.__code__ = _driven.as_driver_of(code, driver.__code__)
     return driver
 
@@ -196,12 +254,13 @@ def coroutine(func):
         raise TypeError(
             "a function was expected, got {!r}; write @coroutine above the def".format(func)
         )
-    if inspect.iscoroutinefunction(func):
+    if isinstance(func, types.FunctionType) and inspect.iscoroutinefunction(func):
         return func
     if isinstance(func, types.FunctionType) and inspect.isgeneratorfunction(func):
-        wrapper = _wrap_generator_function(func)
+        make = _wrap_generator_function(func)
     else:
-        wrapper = _wrap_function(func)
+        make = _wrap_function(func)
+    wrapper = _wrap_in_debug_mode(func, make) if _DEBUG else make
     wrapper._is_coroutine = _coroutines._is_coroutine
     return mark_coroutine_function(wrapper)
 
@@ -221,11 +280,22 @@ def _wrap_generator_function(func):
 
 
 def _wrap_function(func):
-    call = _named_like(func, _make_call)
+    call = _named_like(func, _call)
 
     @functools.wraps(func)
     def wrapper(*args, **kwargs):
         return call(func, args, kwargs)
+
+    return wrapper
+
+
+def _wrap_in_debug_mode(func, make):
+    @functools.wraps(func)
+    def wrapper(*args, **kwargs):
+        coro = CoroWrapper(make(*args, **kwargs), func)
+        # The frame of this function.
+        del coro._source_traceback[-1]
+        return coro
 
     return wrapper
 

@@ -8,7 +8,8 @@ from concurrent.futures._base import Error as Error
 from .. import futures as _futures
 from .._passthrough import pass_on
 from ..exceptions import CancelledError, InvalidStateError, TimeoutError
-from ._classes import StandsForEngine
+from . import events as events
+from ._classes import StandsForEngine, without_own_frames
 
 __all__ = ("CancelledError", "TimeoutError", "InvalidStateError", "Future", "wrap_future")
 
@@ -23,10 +24,11 @@ class Future(_futures.Future, metaclass=StandsForEngine):
 
     @classmethod
     def _make(cls, loop=None):
-        return _futures.Future(loop=loop)
+        return without_own_frames(_futures.Future(loop=events.given(loop)))
 
     def __init__(self, loop=None):
-        super().__init__(loop=loop)
+        super().__init__(loop=events.given(loop))
+        without_own_frames(self)
 
 
 _FUTURE_CLASSES = (_futures.Future, asyncio.Future)
@@ -39,7 +41,11 @@ def wrap_future(fut, loop=None):
     """
     if not _futures.isfuture(fut) and not isinstance(fut, concurrent.futures.Future):
         raise TypeError("concurrent.futures.Future is expected, got {!r}".format(fut))
-    return _futures.wrap_future(fut, loop=loop)
+    if _futures.isfuture(fut):
+        return fut
+    future = _futures.Future(loop=events.get_event_loop() if loop is None else loop)
+    _futures._chain_future(fut, future)
+    return future
 
 
 pass_on(globals(), _futures)

@@ -3,6 +3,7 @@
 from .. import queues as _queues
 from .._passthrough import pass_on
 from ..queues import QueueEmpty, QueueFull
+from . import events as events
 from .coroutines import From as From, Return as Return, coroutine as coroutine
 
 __all__ = ("Queue", "PriorityQueue", "LifoQueue", "QueueFull", "QueueEmpty", "JoinableQueue")
@@ -13,6 +14,14 @@ class Queue(_queues.Queue):
 
     def __init__(self, maxsize=0, loop=None):
         super().__init__(maxsize, loop=loop)
+
+    @property
+    def _loop(self):
+        return events.given(self._bound_loop)
+
+    @_loop.setter
+    def _loop(self, loop):
+        self._bound_loop = loop
 
 
 class PriorityQueue(Queue, _queues.PriorityQueue):

@@ -4,13 +4,9 @@ import socket
 
 from .. import streams as _streams
 from .._passthrough import pass_on
-from ..streams import (
-    _DEFAULT_LIMIT,
-    IncompleteReadError,
-    StreamReader,
-    StreamReaderProtocol,
-    StreamWriter,
-)
+from ..streams import _DEFAULT_LIMIT, IncompleteReadError, StreamReaderProtocol, StreamWriter
+from . import events as events
+from ._classes import StandsForEngine
 from .coroutines import (
     From as From,
     Return as Return,
@@ -26,6 +22,19 @@ __all__ = (
     "start_server",
     "IncompleteReadError",
 )
+
+
+class StreamReader(_streams.StreamReader, metaclass=StandsForEngine):
+    """What a connection has received; *limit* is in bytes."""
+
+    _engine = _streams.StreamReader
+
+    def __init__(self, limit=_DEFAULT_LIMIT, loop=None):
+        super().__init__(limit, loop=events.get_event_loop() if loop is None else loop)
+
+    def readexactly(self, n):
+        """Read *n* bytes; nothing for a number below 0, which trollius accepts."""
+        return super().readexactly(max(n, 0))
 
 
 def open_connection(host=None, port=None, loop=None, limit=_DEFAULT_LIMIT, **kwds):

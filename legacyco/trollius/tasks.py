@@ -10,7 +10,7 @@ from .. import tasks as _tasks
 from .._passthrough import pass_on
 from ..tasks import ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION
 from . import coroutines as coroutines, events as events, futures as futures
-from ._classes import StandsForEngine
+from ._classes import StandsForEngine, without_own_frames
 from .coroutines import (
     From as From,
     Return as Return,
@@ -42,18 +42,17 @@ class Task(_tasks.Task, metaclass=StandsForEngine):
 
     @classmethod
     def _make(cls, coro, loop=None):
-        return _tasks.Task(as_driven(coro), loop=_given(loop))
+        return without_own_frames(_tasks.Task(as_driven(coro), loop=events.given(loop)))
 
     def __init__(self, coro, loop=None):
-        super().__init__(as_driven(coro), loop=_given(loop))
-
-
-def _given(loop):
-    return events.get_event_loop() if loop is None else loop
+        super().__init__(as_driven(coro), loop=events.given(loop))
+        without_own_frames(self)
 
 
 def ensure_future(coro_or_future, loop=None):
     """Return a future as it is; schedule a coroutine or generator and return its task."""
+    if coroutines.iscoroutine(coro_or_future):
+        loop = events.given(loop)
     return _tasks.ensure_future(as_driven(coro_or_future), loop=loop)
 
 
@@ -71,36 +70,56 @@ def sleep(delay, result=None, loop=None):
     return _tasks.sleep(delay, result, loop=loop)
 
 
+@types.coroutine
 def wait(fs, loop=None, timeout=None, return_when=ALL_COMPLETED):
     """Wait for futures and coroutines for *timeout* seconds; return the sets (done, pending)."""
-    return _tasks.wait(_driven(fs), loop=loop, timeout=timeout, return_when=return_when)
+    fs = _driven(fs)
+    return (yield from _tasks.wait(fs, loop=loop, timeout=timeout, return_when=return_when))
 
 
+@types.coroutine
 def wait_for(fut, timeout, loop=None):
-    """Wait for a future or coroutine for *timeout* seconds, then cancel it; None for ever."""
-    return _tasks.wait_for(as_driven(fut), timeout, loop=loop)
+    """Wait for a future or coroutine for *timeout* seconds, then cancel it; None for ever.
+
+    Returns the result, or raises TimeoutError.  As trollius's, it prefers a result that came at the
+    last moment, and does not wait for the end of what it cancels.
+    """
+    fut = ensure_future(fut, loop)
+    try:
+        yield from _tasks.wait([fut], loop=loop or futures._futures._get_loop(fut), timeout=timeout)
+    except futures.CancelledError:
+        fut.cancel()
+        raise
+    if not fut.done():
+        fut.cancel()
+        raise futures.TimeoutError()
+    return fut.result()
 
 
 def as_completed(fs, loop=None, timeout=None):
-    """Return an iterator of coroutines, each of which waits for the next that is done."""
-    return _tasks.as_completed(_driven(fs), loop=loop, timeout=timeout)
+    """Iterate over coroutines, each of which waits for the next that is done."""
+    yield from _tasks.as_completed(_driven(fs), loop=events.given(loop), timeout=timeout)
 
 
 def gather(*coros_or_futures, **kw):
     """Return a future for the list of the results; takes *loop* and *return_exceptions*."""
+    if kw.get("loop") is None and not any(map(futures._futures.isfuture, coros_or_futures)):
+        kw["loop"] = events.given(None)
     return _tasks.gather(*map(as_driven, coros_or_futures), **kw)
 
 
 def shield(arg, loop=None):
     """Return a future for *arg* whose cancellation does not reach it."""
-    return _tasks.shield(as_driven(arg), loop=loop)
+    return _tasks.shield(ensure_future(arg, loop), loop=loop)
 
 
 def _driven(fs):
-    """Return what wait() and as_completed() are given, with its generators driven."""
-    if isinstance(fs, types.CoroutineType) or futures._futures.isfuture(fs):
-        # Not what they take; they say so.
-        return fs
+    """Return what wait() and as_completed() are given, with its generators driven.
+
+    Raises TypeError if that is a single future or coroutine.
+    """
+    if futures._futures.isfuture(fs) or coroutines.iscoroutine(fs):
+        raise TypeError("expect a list of futures, not %s" % type(fs).__name__)
     # One driver for each generator, however often it is given.
     return list({coro: as_driven(coro) for coro in fs}.values())
 

@@ -20,7 +20,7 @@ class SelectorEventLoop(BaseSelectorEventLoop, _unix_events.SelectorEventLoop):
     """legacyco's scheduler over the interpreter's own sockets, TLS, pipes and subprocesses."""
 
 
-class DefaultEventLoopPolicy(_unix_events.DefaultEventLoopPolicy):
+class DefaultEventLoopPolicy(events.PolicyMixin, _unix_events.DefaultEventLoopPolicy):
     """The policy whose loops are this module's."""
 
     _loop_factory = SelectorEventLoop

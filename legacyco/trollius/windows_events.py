@@ -19,7 +19,7 @@ class ProactorEventLoop(BaseProactorEventLoop, _windows_events.ProactorEventLoop
     """legacyco's scheduler over the interpreter's own completion ports."""
 
 
-class DefaultEventLoopPolicy(_windows_events.WindowsSelectorEventLoopPolicy):
+class DefaultEventLoopPolicy(events.PolicyMixin, _windows_events.WindowsSelectorEventLoopPolicy):
     """The policy whose loops are SelectorEventLoop, as trollius has it."""
 
     _loop_factory = SelectorEventLoop
