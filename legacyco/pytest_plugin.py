@@ -15,6 +15,7 @@ import argparse
 import asyncio
 import os
 import shlex
+import unittest
 
 import pytest
 
@@ -76,7 +77,7 @@ def _adopt(config, given):
     options = Options(given.adopt_era, given.adopt_shims)
     if names:
         FINDER.adopt(names, options)
-    if FINDER.adopted or FINDER.judge is not None:
+    if FINDER.adopted or FINDER.rules:
         from legacyco.adoption.suites import Suite
 
         suite = Suite(
@@ -118,6 +119,9 @@ def legacyco_loop():
 def _is_ours(item):
     """Return whether *item* is a coroutine function that no other plugin is known to run."""
     if not legacyco.iscoroutinefunction(getattr(item, "obj", None)):
+        return False
+    if item.cls is not None and issubclass(item.cls, unittest.TestCase):
+        # Those of IsolatedAsyncioTestCase; the others never could.
         return False
     plugins = item.config.pluginmanager
     return not any(

@@ -32,7 +32,8 @@ class Verdict:
         self.result = result
         self.passed = result.passed() & everything
         failed = everything - self.passed
-        self.rows = [(row, {test for test in failed if row.matches(test)}) for row in rows]
+        why = {test: result.why(test) for test in failed}
+        self.rows = [(row, {t for t in failed if row.matches(t, why[t])}) for row in rows]
         self.unreachable = set().union(*[tests for row, tests in self.rows if row.unreachable])
         self.missed = failed - self.unreachable
         self.unexplained = failed.difference(*[tests for _, tests in self.rows])

@@ -76,7 +76,7 @@ def _table(rows, widths):
 
 def figures(found, python):
     """Yield the rows of the table for one Python."""
-    yield ["package", "", "oracle"] + list(COLUMNS.values()) + ["%"]
+    yield ["package", "what it is", "oracle"] + list(COLUMNS.values()) + ["%"]
     for name, package in PACKAGES.items():
         verdicts = [verdict(found, name, way, python) for way in COLUMNS]
         counts = [str(len(each.passed)) for each in verdicts]
