@@ -55,6 +55,13 @@ def _add_run(commands):
         action="store_true",
         help="restore, in adopted packages, small things that other modules lost",
     )
+    run.add_argument(
+        "--report",
+        nargs="?",
+        const="text",
+        metavar="FORMAT[:FILE]",
+        help="list at exit what was used that is gone: as text (on standard error), json or html",
+    )
     return run
 
 
@@ -75,8 +82,10 @@ def _run(parser, options, program):
     if not program or program == ["-m"]:
         parser.error("which program? Give a file, -m and a module, or an installed script's name")
     try:
-        with_options = plan.carry_out(options.adopt, options.era, options.shims, options.no_auto)
-        start = running.prepare(program, with_options)
+        default = plan.carry_out(
+            options.adopt, options.era, options.shims, options.report, options.no_auto
+        )
+        start = running.prepare(program, default)
     except AdoptionError as error:
         parser.exit(2, "{}: {}\n".format(parser.prog, error))
     except SyntaxError as error:

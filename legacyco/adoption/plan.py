@@ -6,14 +6,20 @@ from .finder import FINDER
 from .options import Options
 
 
-def carry_out(adopt, eras, shims, no_auto):
+def carry_out(adopt, eras, shims, report, no_auto):
     """Adopt packages as the command line says; return the options for all others, and the program.
 
     adopt: texts with the names of packages, separated by commas.  eras: texts "3.7" or
-    "package=3.7".  no_auto: adopt no others than these.  Raises AdoptionError.
+    "package=3.7".  report: its format and file, or None.  no_auto: adopt no others than these.
+
+    Raises AdoptionError.
     """
     era_of = _by_package(eras)
-    default = Options(era_of.pop(None, None), shims)
+    default = Options(era_of.pop(None, None), shims, report is not None)
+    if report is not None:
+        from .report import begin
+
+        begin(report)
     names = [name for text in adopt for name in text.split(",") if name]
     for name in dict.fromkeys(names + list(era_of)):
         FINDER.adopt([name], default._replace(era=era_of.get(name, default.era)))
