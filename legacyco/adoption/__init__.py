@@ -34,7 +34,8 @@ def adopt(*packages, era=None, shims=False, report=False):
 
     era: the version of Python ("3.7") whose semantics of cancellation and timeouts they expect.
     shims: whether to restore small things that other modules of the standard library lost.
-    report: whether to count the removed constructs that they use.
+    report: whether to count the old constructs that they use, and to say so on standard error when
+    the process ends; or where else to, as in "html:report.html" or "json:report.json".
 
     Raises AdoptionError if there is no such package, if it is imported already, if it has no
     source, or if it is adopted with other options; then none of them is adopted.
@@ -46,4 +47,8 @@ def adopt(*packages, era=None, shims=False, report=False):
     from .finder import FINDER
     from .options import Options
 
+    if report:
+        from .report import begin
+
+        begin("text" if report is True else report)
     FINDER.adopt(packages, Options(era, shims, report))

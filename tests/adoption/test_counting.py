@@ -115,6 +115,7 @@ def test_locks_in_with_statements_are_counted_where_they_are_locks(tiny):
     assert counted("with-yield-from-lock") == {12: 2}
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_members_of_the_unknown_are_counted_where_the_object_is_one(tiny):
     module = tiny.module(
         "tiny_members",
@@ -278,6 +279,7 @@ def test_what_the_values_are_is_looked_at(tiny):
     assert counted("iscoroutine-generator") == {10: 1}
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_neighbours_are_counted_with_shims(tiny):
     tiny.module(
         "tiny_neighbours",
