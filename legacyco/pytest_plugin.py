@@ -52,11 +52,22 @@ def _add_options(add):
         metavar="PACKAGE,...",
         help="packages that are to see legacyco in the place of asyncio, as this suite will",
     )
-    add("--adopt-era", metavar="3.X", help="the Python whose semantics they expect")
+    add(
+        "--adopt-era",
+        action="append",
+        default=[],
+        metavar="[PACKAGE=]3.X",
+        help="the Python whose cancellation and timeouts they expect",
+    )
     add(
         "--adopt-shims",
         action="store_true",
-        help="restore in them small things that the standard library lost",
+        help="restore in them small things that other modules lost",
+    )
+    add(
+        "--adopt-report",
+        metavar="FORMAT[:FILE]",
+        help="list at exit what they used that is gone: as text, json or html",
     )
 
 
@@ -71,17 +82,18 @@ def _all_arguments(config):
 
 def _adopt(config, given):
     from legacyco.adoption.finder import FINDER
-    from legacyco.adoption.options import Options
 
-    names = [name for value in given.adopt for name in value.split(",") if name]
-    options = Options(given.adopt_era, given.adopt_shims)
-    if names:
-        FINDER.adopt(names, options)
+    if given.adopt:
+        from legacyco.adoption import plan
+
+        how = (given.adopt_era, given.adopt_shims, given.adopt_report)
+        plan.carry_out(given.adopt, *how, no_auto=True)
     if FINDER.adopted or FINDER.rules:
+        from legacyco.adoption.options import Options
         from legacyco.adoption.suites import Suite
 
         suite = Suite(
-            options,
+            FINDER.default or Options(),
             {str(config.rootpath), str(config.invocation_params.dir)},
             config.getini("python_files"),
             [arg for arg in map(str, config.invocation_params.args) if arg.endswith(".py")],

@@ -174,6 +174,38 @@ def test_the_suite_is_known_by_conftest_and_patterns_and_by_what_is_given(projec
     assert_counts(run("pytest", *(options + ["given.py"])), passed=1)
 
 
+@pytest.mark.skipif(sys.version_info < (3, 8), reason="cancellation was an Exception")
+@pytest.mark.parametrize(
+    "command",
+    [
+        "pytest -p legacyco --adopt oldpackage --adopt-era 3.7",
+        "legacyco run --adopt oldpackage --era 3.7 -m pytest",
+    ],
+)
+def test_the_suite_is_adopted_with_the_era_of_its_package(project, run, command):
+    project(
+        oldpackage=OLD_PACKAGE,
+        test_era="""
+        import asyncio
+
+        @asyncio.coroutine
+        def test_cancellation(legacyco_loop):
+            try:
+                yield from asyncio.wait_for(cancelled(legacyco_loop), 1)
+            except Exception:
+                return
+            assert False
+
+        def cancelled(loop):
+            future = loop.create_future()
+            future.cancel()
+            return future
+        """,
+    )
+
+    assert_counts(run(*command.split()), passed=1)
+
+
 def test_a_plugin_that_imports_the_package_gets_it_adopted(project, run):
     project(
         oldpackage=OLD_PACKAGE,

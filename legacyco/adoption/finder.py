@@ -13,6 +13,8 @@ class AdoptingFinder:
     def __init__(self):
         # Options by the dotted name of a package, or part of one.
         self.adopted = {}
+        # How what comes along with them is adopted: a program, a test suite.
+        self.default = None
         # Called with the spec of a module that no name covers: each returns options, or None.
         self.rules = []
 

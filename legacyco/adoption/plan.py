@@ -20,6 +20,7 @@ def carry_out(adopt, eras, shims, report, no_auto):
         from .report import begin
 
         begin(report)
+    FINDER.default = default
     names = [name for text in adopt for name in text.split(",") if name]
     for name in dict.fromkeys(names + list(era_of)):
         FINDER.adopt([name], default._replace(era=era_of.get(name, default.era)))
