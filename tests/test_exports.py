@@ -168,7 +168,7 @@ def test_every_public_room_has_a_stub():
 
 def table_of_rooms():
     """Return the rooms in the order of the package's table."""
-    table = legacyco.__doc__.split("\n====", 1)[1]
+    table = legacyco.__doc__.split("\n====", 2)[1]
     return " ".join(re.findall(r"^``([^`]+)``", table, re.MULTILINE)).split()
 
 
@@ -195,4 +195,5 @@ def test_the_table_has_every_room_once():
 def test_a_room_imports_only_from_rooms_before_it(room):
     rooms = table_of_rooms()
     above = set(rooms[: rooms.index(room)])
-    assert set(imported_rooms(PACKAGE / (room + ".py"))) - above == set()
+    packages = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    assert set(imported_rooms(PACKAGE / (room + ".py"))) - above - packages == set()
