@@ -44,11 +44,10 @@ and three packages: ``adoption`` runs old packages unmodified, ``history`` knows
 when, and ``trollius`` is the asyncio of Python 2.
 """
 
-from six import PY2 as _PY2
-
 __version__ = "0.1.0"
 
-if _PY2:
+# Not by six, which may be missing where an old package's environment got legacyco and nothing else.
+if str is bytes:
     # Of this package Python 2.7 reads this file and that one.
     from . import _python2
 
