@@ -469,6 +469,7 @@ def g(items):
     return found
 """,
         replacement="a loop",
+        restored=ADOPT,
         issue="bpo-10544",
     ),
     change(
