@@ -43,7 +43,7 @@ def results(package, way, python):
 
 def legacyco_site():
     """Return the directory that the legacyco under test is installed into."""
-    return below("legacyco", "site")
+    return os.path.join(BUILD, "legacyco", "site")
 
 
 def load(path):
