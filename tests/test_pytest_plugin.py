@@ -127,6 +127,7 @@ def old_project(project):
     [
         "pytest -p legacyco --adopt oldpackage",
         "legacyco run --adopt oldpackage -m pytest",
+        "legacyco run --adopt oldpackage --adopt test_old,helper -m pytest",
         pytest.param(
             "legacyco run -m pytest",
             marks=pytest.mark.skipif(sys.version_info < (3, 7), reason="nothing needs adoption"),

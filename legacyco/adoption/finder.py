@@ -1,10 +1,15 @@
 """Which modules are adopted: a finder in front of all others."""
 
+import os
 import sys
 
 from . import AdoptionError, zipped
 from .loader import adopting
 from .standins import TROLLIUS_FINDER
+
+
+# Folders that nobody looks into for the source of a program.
+_NO_SOURCE = ("__pycache__", "node_modules", "site-packages")
 
 
 class AdoptingFinder:
@@ -90,6 +95,9 @@ class AdoptingFinder:
 
     def _check_spec(self, name, spec):
         if spec is None:
+            if lies_below(name, os.curdir):
+                # The program is going to put its folder on the path, as pytest does.
+                return
             raise AdoptionError(
                 "there is no package or module {!r} here; is it installed, and is that the name"
                 " by which it is imported?".format(name)
@@ -101,6 +109,17 @@ class AdoptingFinder:
             raise AdoptionError(
                 "{!r} has no Python source to adopt, only {}".format(name, spec.origin)
             )
+
+
+def lies_below(name, folder):
+    """Return whether there is source of a module of that name somewhere below a folder."""
+    for path, folders, files in os.walk(folder):
+        if name + ".py" in files:
+            return True
+        if name in folders and os.path.isfile(os.path.join(path, name, "__init__.py")):
+            return True
+        folders[:] = [each for each in folders if each not in _NO_SOURCE and each[0] != "."]
+    return False
 
 
 def is_namespace(spec):
