@@ -68,6 +68,10 @@ def test_nothing_else_is_to_be_seen():
     assert visible - set(PUBLIC) - submodules == set()
 
 
+def test_what_is_listed_is_there():
+    assert [name for name in dir(legacyco) if not hasattr(legacyco, name)] == []
+
+
 @pytest.mark.parametrize(
     "name", [name for name in PUBLIC if hasattr(getattr(legacyco, name), "__module__")]
 )
