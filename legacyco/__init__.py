@@ -40,8 +40,8 @@ or before it in its line:
 =======================================  ==========================================================
 
 Beside them stand the submodules that are there for their names only, see ``_names._SUBMODULES``,
-and three packages: ``adoption`` runs old packages unmodified, ``history`` knows what asyncio offered
-when, and ``trollius`` is the asyncio of Python 2.
+and three packages: ``adoption`` runs old packages unmodified, ``history`` knows what asyncio
+offered when, and ``trollius`` is the asyncio of Python 2.
 """
 
 __version__ = "0.1.0"

@@ -89,9 +89,9 @@ def test_the_classifiers_and_the_environments_of_tox_name_the_same_pythons():
 
 
 @built
-def test_the_wheel_is_for_every_python_3(dist):
+def test_one_wheel_is_for_every_python(dist):
     assert [path.name for path in dist.glob("*.whl")] == [
-        "legacyco-%s-py3-none-any.whl" % legacyco.__version__
+        "legacyco-%s-py2.py3-none-any.whl" % legacyco.__version__
     ]
 
 
@@ -118,12 +118,16 @@ def test_the_metadata_says_what_it_needs(metadata):
 
     assert metadata["Name"] == "legacyco"
     assert metadata["Version"] == legacyco.__version__
-    assert metadata["Requires-Python"] == ">=3.6"
+    assert sorted(metadata["Requires-Python"].replace(" ", "").split(",")) == sorted(
+        ["!=3.%d.*" % minor for minor in range(6)] + [">=2.7"]
+    )
     assert [re.sub(r"['\" ()]", "", line) for line in needed] == [
         "six",
-        "typing-extensions<4.2;python_version<3.7",
-        "immutables<0.20;python_version<3.7",
-        "contextvars;python_version<3.7",
+        "trollius==2.2.1;python_version<3",
+        "futures;python_version<3",
+        "typing-extensions<4.2;python_version==3.6",
+        "immutables<0.20;python_version==3.6",
+        "contextvars;python_version==3.6",
         "exceptiongroup>=1.0;python_version>=3.7andpython_version<3.11",
     ]
 
