@@ -290,8 +290,10 @@ def __getattr__(name):
 
 def __dir__():
     # Old code asks for each of these: not for what is there on Windows only.
-    here = _SUBMODULES if _platform == "win32" else _SUBMODULES - {"windows_events"}
-    return sorted(here.union(vars(_modules[__package__])))
+    names = _SUBMODULES.union(vars(_modules[__package__]))
+    if _platform != "win32":
+        names -= {"windows_events", "windows_utils"}
+    return sorted(names)
 
 
 if not _compat.MODULES_HAVE_GETATTR:
