@@ -8,6 +8,8 @@ from .futures import Future, _get_loop
 class _GatheringFuture(Future):
     """The future of gather(): cancel() cancels the children, and is done when they are."""
 
+    _stands_for = Future._stands_for
+
     def __init__(self, children, *, loop):
         super().__init__(loop=loop)
         self._children = children

@@ -18,6 +18,7 @@ scheduler.py), with nothing to throw and debug off: no handle, no closure, one c
 is the general one, as asyncio has it; whoever calls it has entered the task's context before.
 """
 
+import asyncio
 import functools
 import inspect
 import itertools
@@ -83,12 +84,13 @@ class Task(Future):
 
     # False where somebody else reports the task's end.
     _log_destroy_pending = True
+    _stands_for = asyncio.Task
     # Tells our tasks from asyncio's where both are handed out.
     _is_legacyco = True
 
     def __init__(self, coro, *, loop=None, name=None, context=None, eager_start=False):
         if self._loop is not None:
-            raise RuntimeError("%s object is already initialized" % self.__class__.__name__)
+            raise RuntimeError("%s object is already initialized" % type(self).__name__)
         if not iscoroutine(coro):
             self._log_destroy_pending = False
             raise TypeError("a coroutine was expected, got {!r}".format(coro))

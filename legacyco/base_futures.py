@@ -40,4 +40,4 @@ def _future_repr_info(future):
 
 @reprlib.recursive_repr()
 def _future_repr(future):
-    return "<{} {}>".format(future.__class__.__name__, " ".join(future._repr_info()))
+    return "<{} {}>".format(type(future).__name__, " ".join(future._repr_info()))

@@ -39,7 +39,7 @@ def _task_repr_info(task):
 
 @reprlib.recursive_repr()
 def _task_repr(task):
-    return "<{} {}>".format(task.__class__.__name__, " ".join(task._repr_info()))
+    return "<{} {}>".format(type(task).__name__, " ".join(task._repr_info()))
 
 
 def _next_in_chain(coro):

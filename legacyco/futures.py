@@ -82,7 +82,7 @@ class Future:
 
     def __init__(self, *, loop=None):
         if self._loop is not None:
-            raise RuntimeError("%s object is already initialized" % self.__class__.__name__)
+            raise RuntimeError("%s object is already initialized" % type(self).__name__)
         if loop is None:
             loop = events.get_event_loop()
         self._loop = loop
@@ -93,6 +93,15 @@ class Future:
 
     __class_getitem__ = classmethod(GenericAlias)
 
+    # What ``isinstance(future, asyncio.Future)`` is to hear, from those who ask so instead of
+    # isfuture(): a class in C is no base for this one.  Subclasses of users stand for themselves.
+    _stands_for = asyncio.Future
+
+    @property
+    def __class__(self):
+        cls = type(self)
+        return cls.__dict__.get("_stands_for", cls)
+
     _repr_info = _future_repr_info
     __repr__ = _future_repr
 
@@ -102,7 +111,7 @@ class Future:
 
     def _report_unretrieved(self):
         context = {
-            "message": "%s exception was never retrieved" % self.__class__.__name__,
+            "message": "%s exception was never retrieved" % type(self).__name__,
             "exception": self._exception,
             "future": self,
         }

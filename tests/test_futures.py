@@ -407,3 +407,32 @@ def test_a_future_can_be_subscripted_for_annotations():
 def test_a_future_of_asyncio_tells_its_loop_as_ours_does(aio, future, aio_loop):
     need(asyncio.Future, "get_loop")
     assert future.get_loop() is aio_loop
+
+
+# --- who asks for the class ---------------------------------------------------------------------
+
+
+def test_an_instance_of_asyncios_classes_for_whoever_asks_so(loop):
+    # As tornado does, and many others.
+    async def nothing():
+        pass
+
+    future, task = loop.create_future(), loop.create_task(nothing())
+    gathered = legacyco.gather(task)
+    for each in (future, task, gathered):
+        assert isinstance(each, asyncio.Future)
+        assert isinstance(each, legacyco.Future)
+        assert not isinstance(each, legacyco.Lock)
+    assert isinstance(task, asyncio.Task) and isinstance(task, legacyco.Task)
+    assert not isinstance(future, (asyncio.Task, legacyco.Task))
+    assert repr(gathered).startswith("<_GatheringFuture pending")
+    loop.run_until_complete(gathered)
+
+
+def test_a_subclass_stands_for_itself(loop):
+    class Mine(legacyco.Future):
+        def another(self):
+            return self.__class__(loop=self.get_loop())
+
+    assert type(Mine(loop=loop).another()) is Mine
+    assert Mine(loop=loop).__class__ is Mine
