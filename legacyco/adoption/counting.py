@@ -15,32 +15,19 @@ alone does not tell is counted where the object in question confirms it.
 
 import ast
 
-from ..history.changes import (
-    ARGUMENT,
-    CALLBACK,
-    CHANGED,
-    DEPRECATED,
-    HANDLER,
-    METHOD,
-    REMOVED,
-    RESULT,
-    SYNTAX,
-    VALUE,
-)
-from . import constructs, counts
+from ..history.changes import ARGUMENT, CALLBACK, HANDLER, METHOD, RESULT, SYNTAX, VALUE
+from . import counts
 from .calls_made import subjects
 from .eras import class_names
-from .meanings import Module
 from .rewriting import call, helper_object, replace
 
 _HELPER = "__legacyco_uses__"
-_COUNTED = (REMOVED, CHANGED, DEPRECATED)
 
 
 def apply(tree, options):
-    """Have *tree* count its uses of what *options.report* asks for."""
-    uses = [use for use in constructs.find(tree) if use.rule.effect in _COUNTED]
-    plan = _Plan(Module(tree) if uses else None)
+    """Have *tree* count the uses that sites.py noted, those that other passes left as they were."""
+    module, uses = tree.legacyco_uses
+    plan = _Plan(module)
     for use in uses:
         plan.add(use)
     if plan.sites:
@@ -81,7 +68,13 @@ class _Plan:
         """Return ``(check, attach)``: when it counts, and a function that takes the number."""
         node, place = use.node, use.rule.place
         if place == HANDLER and isinstance(node, ast.ExceptHandler):
+            if node.type not in self._module.parents:
+                # Another pass has seen to it that the exception is caught as before.
+                return None
             return counts.DIFFERS, lambda number: self._clause(node, number)
+        if use.certain and place == METHOD and isinstance(node, ast.Attribute):
+            # The call of a method stays one, for the passes that look for it.
+            return self._certain(node.value)
         if use.certain or place in (ARGUMENT, CALLBACK):
             return self._certain(node)
         if place == METHOD and isinstance(node, ast.Attribute):

@@ -16,10 +16,20 @@ from . import keywords
 # The passes, in their order.  Each is a module with ``apply(tree, options)``, which rewrites the
 # tree in place.  Those that look for what a module takes from asyncio come before the one that
 # redirects its imports; what has to see the module as it was written comes first.
-PASSES = ("counting", "eras", "shims", "methods", "evident", "mocking", "imports", "comprehensions")
+PASSES = (
+    "sites",
+    "evident",
+    "counting",
+    "eras",
+    "shims",
+    "methods",
+    "mocking",
+    "imports",
+    "comprehensions",
+)
 
 # Passes that are run, and imported, only where this option asks for them.
-OPTIONAL = {"counting": "report", "eras": "era", "shims": "shims"}
+OPTIONAL = {"sites": "report", "counting": "report", "eras": "era", "shims": "shims"}
 
 # What ``yield from`` becomes; each Python has one of them.
 _DELEGATES = {dis.opmap[name] for name in ("YIELD_FROM", "SEND") if name in dis.opmap}

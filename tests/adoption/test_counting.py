@@ -318,3 +318,49 @@ def test_tracebacks_stay_as_they_are(tiny):
         asyncio.run(module.fail())
     assert caught.traceback[-1].lineno == 5
     assert caught.traceback[-1].frame.code.name == "fail"
+
+
+def test_a_module_that_asks_for_cancellation_gets_it_with_a_report_too(tiny):
+    text = """\
+        import asyncio
+
+        async def guard(server):
+            try:
+                await asyncio.sleep(10)
+            except Exception as exc:
+                return isinstance(exc, asyncio.CancelledError)
+
+        @asyncio.coroutine
+        def close(server):
+            yield from server.wait_closed()
+        """
+
+    async def main(module):
+        task = asyncio.ensure_future(module.guard(None))
+        await asyncio.sleep(0)
+        task.cancel()
+        return await task
+
+    plain = tiny.module("tiny_plain", text)
+    reported = tiny.module("tiny_reported", text, report=True)
+
+    assert asyncio.run(main(plain)) is asyncio.run(main(reported)) is True
+
+
+def test_a_server_is_counted_and_closed_as_without_a_report(tiny):
+    module = tiny.module(
+        "tiny_server",
+        """\
+        import asyncio
+
+        @asyncio.coroutine
+        def main():
+            server = yield from asyncio.start_server(print, "127.0.0.1", 0)
+            server.close()
+            yield from server.wait_closed()
+        """,
+        report=True,
+    )
+    asyncio.run(module.main())
+
+    assert counted("server-wait-closed") == {7: 1}
