@@ -11,9 +11,12 @@ CancelledError)``
 ``coro.gi_frame``, ``gi_code``, ...   those of a coroutine, ``cr_frame`` ..., if it is one:
                                       decorated functions returned generators up to 3.10
 ``inspect.isgenerator(coro)``,        true also of these coroutines, and those functions
-``isinstance(coro, GeneratorType)``,
+``isinstance(coro, GeneratorType)``,  and ``next()`` makes a step of one
 ``inspect.isgeneratorfunction(f)``
 ``protocol._sslpipe.ssl_object``      the connection's SSLObject, also since 3.11
+``protocol._app_transport``           of an SSLProtocol: made when it is asked for, since 3.11
+``transport._protocol = protocol``    hands the connection to an SSLProtocol, which reads in another
+                                      way since 3.11
 ====================================  =============================================================
 """
 
@@ -21,6 +24,7 @@ import ast
 import asyncio
 import inspect
 import types
+from asyncio.sslproto import SSLProtocol
 
 from ..coroutines import is_decorated
 from .edits import insert_at_top, located
@@ -38,12 +42,13 @@ _GENERATOR_TESTS = {
     "isgenerator": "is_generator",
     "isgeneratorfunction": "is_generator_function",
 }
-_SSL_PIPE = "_sslpipe"
+_SSL_ATTRIBUTES = {"_sslpipe": "ssl_pipe", "_app_transport": "app_transport"}
 
 
 def apply(tree, options):
     """Have a module's tree do what it means, whatever the options are."""
-    rewriter = _Rewriter(asks_for_cancellation=_asks_for_cancellation(tree))
+    functions = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    rewriter = _Rewriter(functions, _asks_for_cancellation(tree))
     rewriter.visit(tree)
     if rewriter.needs_room:
         insert_at_top(tree, ast.ImportFrom(__package__, [ast.alias("evident", _ROOM)], 0))
@@ -69,7 +74,9 @@ def _last_name(node):
 
 
 class _Rewriter(ast.NodeTransformer):
-    def __init__(self, asks_for_cancellation):
+    def __init__(self, functions, asks_for_cancellation):
+        # The names of those that the module defines.
+        self.functions = functions
         self.asks_for_cancellation = asks_for_cancellation
         self.needs_room = False
 
@@ -80,11 +87,18 @@ class _Rewriter(ast.NodeTransformer):
             return node
         if function == "wait_closed" and isinstance(node.func, ast.Attribute) and not node.args:
             return self._call("wait_closed", node, node.func.value)
-        if function in _GENERATOR_TESTS and len(node.args) == 1:
+        if function in _GENERATOR_TESTS and self._is_inspects(node.func, function):
             node.func = self._attribute(_GENERATOR_TESTS[function], node.func)
+        if function == "next" and isinstance(node.func, ast.Name) and "next" not in self.functions:
+            node.func = self._attribute("step", node.func)
         if function == "isinstance" and len(node.args) == 2 and _names_generators(node.args[1]):
             node.func = self._attribute("is_instance", node.func)
         return node
+
+    def _is_inspects(self, node, name):
+        if isinstance(node, ast.Attribute):
+            return getattr(node.value, "id", None) == "inspect"
+        return name not in self.functions
 
     def visit_Attribute(self, node):
         self.generic_visit(node)
@@ -92,9 +106,19 @@ class _Rewriter(ast.NodeTransformer):
             if node.attr in _GENERATOR_ATTRIBUTES:
                 name = ast.Constant(node.attr, kind=None)
                 return self._call("generator_attribute", node, node.value, name)
-            if node.attr == _SSL_PIPE:
-                return self._call("ssl_pipe", node, node.value)
+            if node.attr in _SSL_ATTRIBUTES:
+                return self._call(_SSL_ATTRIBUTES[node.attr], node, node.value)
         return node
+
+    def visit_Assign(self, node):
+        self.generic_visit(node)
+        target = node.targets[0]
+        if len(node.targets) > 1 or getattr(target, "attr", None) != "_protocol":
+            return node
+        if getattr(target.value, "id", None) == "self":
+            # A class of the module's own, not a transport.
+            return node
+        return located(ast.Expr(self._call("set_protocol", node, target.value, node.value)), node)
 
     def visit_Try(self, node):
         self.generic_visit(node)
@@ -165,8 +189,35 @@ def is_instance(thing, classes):
     return isinstance(thing, classes) or is_generator(thing)
 
 
+def step(thing, *default):
+    """Return what next() did, which made a step of the generator of a decorated function."""
+    if not is_generator(thing):
+        return next(thing, *default)
+    try:
+        return thing.send(None)
+    except StopIteration:
+        if default:
+            return default[0]
+        raise
+
+
 def ssl_pipe(protocol):
     """Return ``protocol._sslpipe``, or what can be asked for the SSLObject as it could."""
-    if isinstance(protocol, asyncio.sslproto.SSLProtocol) and not hasattr(protocol, _SSL_PIPE):
+    if isinstance(protocol, SSLProtocol) and not hasattr(protocol, "_sslpipe"):
         return types.SimpleNamespace(ssl_object=protocol._sslobj)
     return protocol._sslpipe
+
+
+def app_transport(protocol):
+    """Return ``protocol._app_transport``, made if need be."""
+    if isinstance(protocol, SSLProtocol) and hasattr(protocol, "_get_app_transport"):
+        return protocol._get_app_transport()
+    return protocol._app_transport
+
+
+def set_protocol(transport, protocol):
+    """Do ``transport._protocol = protocol``, so that a connection's bytes go to an SSLProtocol."""
+    if isinstance(transport, asyncio.BaseTransport) and isinstance(protocol, SSLProtocol):
+        transport.set_protocol(protocol)
+    else:
+        transport._protocol = protocol

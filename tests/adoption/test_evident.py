@@ -143,6 +143,33 @@ def catch(future):
 # --- connections ------------------------------------------------------------------------------
 
 
+def contexts():
+    client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    client.check_hostname = False
+    client.verify_mode = ssl.CERT_NONE
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(str(Path(__file__).parent.parent / "localhost.pem"))
+    return client, server
+
+
+class End(legacyco.Protocol):
+    """One end of a connection."""
+
+    ends = []
+
+    def __init__(self):
+        self.ends.append(self)
+        self.lost = legacyco.get_event_loop().create_future()
+
+    def connection_made(self, transport):
+        self.transport = transport
+
+    def connection_lost(self, exc):
+        # Else asyncio's transport complains, up to 3.10.
+        self.transport.close()
+        self.lost.set_result(exc)
+
+
 def test_the_ssl_object_of_a_connection_is_found(loop):
     module = run_module(
         """
@@ -150,26 +177,8 @@ def look(transport):
     return transport._ssl_protocol._sslpipe.ssl_object
 """
     )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    server_context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server_context.load_cert_chain(str(Path(__file__).parent.parent / "localhost.pem"))
-
-    ends = []
-
-    class End(legacyco.Protocol):
-        def __init__(self):
-            ends.append(self)
-            self.lost = loop.create_future()
-
-        def connection_made(self, transport):
-            self.transport = transport
-
-        def connection_lost(self, exc):
-            # Else asyncio's transport complains, up to 3.10.
-            self.transport.close()
-            self.lost.set_result(exc)
+    context, server_context = contexts()
+    End.ends = []
 
     async def connect():
         server = await loop.create_server(
@@ -180,7 +189,7 @@ def look(transport):
         found = module["look"](transport)
         same = found is transport.get_extra_info("ssl_object")
         transport.close()
-        await legacyco.wait([each.lost for each in ends])
+        await legacyco.wait([each.lost for each in End.ends])
         server.close()
         return found, same
 
@@ -190,17 +199,65 @@ def look(transport):
     assert same
 
 
-def test_another_protocol_has_an_attribute_of_its_own():
+def test_other_objects_have_attributes_of_these_names_of_their_own():
     module = run_module(
         """
 class Own:
     _sslpipe = 1
+    _app_transport = 2
 
-RESULT = Own()._sslpipe
+    def __init__(self):
+        self._protocol = 3
+
+own = Own()
+RESULT = own._sslpipe, own._app_transport, own._protocol
+own._protocol = 4
 """
     )
 
-    assert module["RESULT"] == 1
+    assert module["RESULT"] == (1, 2, 3)
+    assert module["own"]._protocol == 4
+
+
+def test_a_connection_is_handed_to_tls_in_its_midst(loop):
+    module = run_module(
+        """
+from asyncio import sslproto
+
+def start_tls(loop, transport, protocol, context):
+    tls = sslproto.SSLProtocol(loop, protocol, context, None, server_side=True)
+    transport._protocol = tls
+    protocol.transport = tls._app_transport
+    tls.connection_made(transport)
+"""
+    )
+    client_context, server_context = contexts()
+
+    class Server(End):
+        def data_received(self, data):
+            if data == b"STARTTLS":
+                self.transport.write(b"OK")
+                module["start_tls"](loop, self.transport, self, server_context)
+            else:
+                self.transport.write(data.upper())
+
+    async def talk():
+        server = await loop.create_server(Server, "127.0.0.1", 0, family=socket.AF_INET)
+        with socket.create_connection(server.sockets[0].getsockname()) as connection:
+            answer = await loop.run_in_executor(None, converse, connection, client_context)
+        await legacyco.wait([each.lost for each in Server.ends])
+        server.close()
+        return answer
+
+    def converse(connection, context):
+        connection.sendall(b"STARTTLS")
+        assert connection.recv(2) == b"OK"
+        with context.wrap_socket(connection) as secure:
+            secure.sendall(b"hello")
+            return secure.recv(5)
+
+    Server.ends = []
+    assert loop.run_until_complete(talk()) == b"HELLO"
 
 
 # --- generators -------------------------------------------------------------------------------
@@ -263,6 +320,11 @@ def look(thing):
         isinstance(thing, (int, GeneratorType)),
     )
 
+class Own:
+    def isgenerator(self, thing):
+        return "own"
+
+OWN = Own().isgenerator(1)
 FUNCTIONS = [inspect.isgeneratorfunction(each) for each in (old, shell, plain, new, len)]
 """
     )
@@ -270,6 +332,38 @@ FUNCTIONS = [inspect.isgeneratorfunction(each) for each in (old, shell, plain, n
 
     assert [module["look"](each) for each in things] == [(True,) * 3] * 3 + [(False,) * 3]
     assert module["look"](1) == (False, False, True)
+    assert module["OWN"] == "own"
     assert module["FUNCTIONS"] == [True, True, True, False, False]
     for each in things:
         each.close()
+
+
+def test_next_makes_a_step_of_a_coroutine():
+    module = run_module(
+        """
+import asyncio
+
+@asyncio.coroutine
+def old():
+    yield
+    return 42
+
+def steps(iterator):
+    results = [next(iterator)]
+    try:
+        next(iterator)
+    except StopIteration as exc:
+        results.append(exc.value)
+    return results
+
+DEFAULT = next(iter(()), "default"), next(iter([1]), "default")
+
+def last(coro):
+    return next(coro, None), next(coro, "default")
+"""
+    )
+
+    assert module["steps"](module["old"]()) == [None, 42]
+    assert module["steps"](iter("a")) == ["a", None]
+    assert module["last"](module["old"]()) == (None, "default")
+    assert module["DEFAULT"] == ("default", 1)
