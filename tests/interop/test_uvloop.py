@@ -38,6 +38,22 @@ def test_old_in_new_run_with_the_loop_factory(run):
     assert run(double(21)) == 42
 
 
+def test_new_in_old_the_methods_of_the_loop_are_yielded_from(run):
+    @legacyco.coroutine
+    def main():
+        loop = asyncio.get_running_loop()
+        server = yield from loop.create_server(asyncio.Protocol, "127.0.0.1", 0)
+        address = server.sockets[0].getsockname()
+        transport, _ = yield from loop.create_connection(asyncio.Protocol, *address)
+        transport.close()
+        server.close()
+        yield from server.wait_closed()
+        assert (yield from loop.run_in_executor(None, int, "42")) == 42
+        yield from loop.getaddrinfo("127.0.0.1", 80)
+
+    run(main())
+
+
 @pytest.mark.does_not(
     "``legacyco.allow_nested()`` refuses its loop: only a loop itself can be run inside itself"
 )
