@@ -22,6 +22,8 @@ from .standins import STANDINS, renamed, standin
 
 # Inside of a class, a name that also ended without underscores would be mangled.
 _STANDIN = "__legacyco_standin__"
+# Functions that take the name of a module to import; the last one is pytest's.
+_IMPORTERS = ("import_module", "__import__", "importorskip")
 # Functions that take the dotted name of what they replace.
 _PATCHERS = ("patch", "dict", "multiple", "setattr", "delattr")
 
@@ -64,7 +66,7 @@ class _Redirection(ast.NodeTransformer):
     def visit_Call(self, node):
         self.generic_visit(node)
         function = _last_name(node.func)
-        if function in ("import_module", "__import__"):
+        if function in _IMPORTERS:
             self._redirect_import(node)
         elif function in _PATCHERS and node.args:
             node.args[0] = _patched_name(node.args[0])
@@ -76,7 +78,7 @@ class _Redirection(ast.NodeTransformer):
             return
         node.args = [self._standin_call(each) for each in node.args[:1]] + node.args[1:]
         for keyword in node.keywords:
-            if keyword.arg == "name":
+            if keyword.arg in ("name", "modname"):
                 keyword.value = self._standin_call(keyword.value)
 
     def _standin_call(self, value):

@@ -31,6 +31,8 @@ def result_of(tiny, text):
             "legacyco.queues",
         ),
         ("import importlib; result = importlib.import_module(name='asyncio')", "legacyco"),
+        ("import pytest; result = pytest.importorskip('asyncio.locks')", "legacyco.locks"),
+        ("import pytest; result = pytest.importorskip(modname='asyncio')", "legacyco"),
         ("result = __import__('asyncio')", "legacyco"),
         ("result = __import__('asyncio.queues')", "legacyco"),
         ("result = __import__('asyncio.queues', fromlist=['Queue'])", "legacyco.queues"),
