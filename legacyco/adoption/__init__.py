@@ -3,17 +3,24 @@
 A module of an adopted package sees legacyco in the place of asyncio.  Everything else in the
 process keeps the interpreter's asyncio, unpatched, and both live on one event loop.
 
-=========================  ========================================================================
-``options``                what may differ from one adopted package to another
-``keywords``               ``async`` and ``await`` where they are names
-``edits``                  how passes put code into a module's tree
-``imports`` ...            the passes: each rewrites the tree of a module; see ``source.PASSES``
-``source``                 from a file's bytes to the code that runs
-``cache``                  the bytecode beside the ordinary one
-``loader``                 any loader of source files, adopting
-``finder``                 which modules are adopted
-``running``                how a program is started
-=========================  ========================================================================
+===========================  ======================================================================
+``options``                  what may differ from one adopted package to another
+``keywords``                 ``async`` and ``await`` where they are names
+``edits``                    how passes put code into a module's tree
+``imports`` ...              the passes: each rewrites the tree of a module; see ``source.PASSES``
+``source``                   from a file's bytes to the code that runs
+``cache``                    the bytecode beside the ordinary one
+``loader``                   any loader of source files, adopting
+``finder``                   which modules are adopted
+``running``                  how a program is started
+``constructs``               finds the constructs of legacyco.history in a module's source
+``rewriting``                how the passes below replace what they chose
+``eras`` ``era_semantics``   the pass for ``era=``; what the code that it rewrote asks
+``shims`` ``restored`` ...   the pass for ``shims=``; the things that are restored
+``sites`` ``counting``       the passes for ``report=``
+``counts`` ``report``        what is counted while the package runs; how it is written at exit
+``neighbours``               what to do about what an adopted module dies of
+===========================  ======================================================================
 
 Nothing of these is imported before something is adopted, and what compiles not before something has
 to be compiled.

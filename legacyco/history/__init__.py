@@ -9,6 +9,7 @@ data read off the interpreters themselves; it imports nothing but the standard l
 ``functions`` ``values``     rows of functions, of exceptions and constants
 ``loop_classes`` ...         rows of classes with their members
 ``submodules``               rows of submodules and of names that old code takes from them
+``results``                  what calls give, as far as rules speak of it
 ``query``                    questions about names: ``names("3.7")``, ``union_signature("sleep")``
 ``changes``                  the shape of the rules
 ``changes_coroutine`` ...    the rules: every construct that some Python removed or changed
