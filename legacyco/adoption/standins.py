@@ -1,8 +1,8 @@
 """Which module stands in for which, and trollius, which nobody can install any more.
 
 In adopted code the imports of all of these are redirected.  For trollius there is a finder as well,
-the last one, so that everybody else who asks for it gets the same modules where it is not installed:
-the release for Python 3 is gone, and what there was of it does not parse on 3.7.
+the last one, so that everybody else who asks for it gets the same modules where it is not
+installed: its last release is for Python 2.7, and those before do not parse on 3.7.
 """
 
 import sys

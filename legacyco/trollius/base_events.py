@@ -8,7 +8,6 @@ from collections import OrderedDict as OrderedDict
 
 from .. import base_events as _base_events
 from .._passthrough import pass_on
-from ..base_events import Server
 from ..log import logger as logger
 from .coroutines import (
     From as From,
@@ -22,13 +21,22 @@ from .time_monotonic import (
     time_monotonic_resolution as time_monotonic_resolution,
 )
 
-__all__ = ("BaseEventLoop", "Server")
+__all__ = ("BaseEventLoop",)
+
+
+class Server(_base_events.Server):
+    """A server that loop.create_server() or start_server() started."""
+
+    @property
+    def sockets(self):
+        """The sockets that it listens on, a list; None when it is closed."""
+        return None if self._sockets is None else list(self._sockets)
 
 
 class BaseEventLoop(_base_events.BaseEventLoop):
     """legacyco's event loop, whose tasks run undecorated generators that wait by ``yield`` too."""
 
-    # What a task does not keep to itself: since 3.8 these are SystemExit and KeyboardInterrupt only.
+    # What a task does not keep to itself: since 3.8 only SystemExit and KeyboardInterrupt.
     _passes_on = BaseException
 
     def create_task(self, coro, **kwargs):
@@ -77,13 +85,29 @@ def _return_future(name):
     @functools.wraps(own or getattr(_base_events.BaseEventLoop, name))
     def method(self, *args, **kwargs):
         start = getattr(super(BaseEventLoop, self), name) if own is None else own.__get__(self)
-        return self.create_task(start(*args, **kwargs))
+        return _base_events.ensure_future(start(*args, **kwargs), loop=self)
+
+    setattr(BaseEventLoop, name, method)
+
+
+def _return_own_server(name):
+    """Have a method of BaseEventLoop return a Server of this module."""
+
+    @functools.wraps(getattr(_base_events.BaseEventLoop, name))
+    @types.coroutine
+    def method(self, *args, **kwargs):
+        server = yield from getattr(super(BaseEventLoop, self), name)(*args, **kwargs)
+        if isinstance(server, _base_events.Server):
+            server.__class__ = Server
+        return server
 
     setattr(BaseEventLoop, name, method)
 
 
 for _name in _RETURN_FUTURES:
     _return_future(_name)
+for _name in ("create_server", "create_unix_server"):
+    _return_own_server(_name)
 
 pass_on(globals(), _base_events)
 

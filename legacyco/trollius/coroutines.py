@@ -5,9 +5,9 @@ trollius: ``async def`` functions await it, plain generators ``yield from`` it, 
 tell coroutines from other things by ``inspect.isgenerator()`` finds what it looks for.
 
 It is a driver: a generator around the user's, which waits for what that yields.  trollius makes a
-task for every coroutine that is waited for, the driver runs it within its own.  What it has kept are
-the turns of the loop that a task takes to start and to be noticed: programs poll by ``yield From``
-of something that is done at once, and others would never run.
+task for every coroutine that is waited for, the driver runs it within its own.  What it has kept
+are the turns of the loop that a task takes to start and to be noticed: programs poll by ``yield
+From`` of something that is done at once, and others would never run.
 """
 
 import collections.abc
@@ -139,7 +139,7 @@ def _drive(generator):
                     yield yielded
                 value = yielded.result()
             else:
-                waiting = None if blocking else _waiting_for(yielded)
+                waiting = None if blocking else _waiting_for(yielded, generator)
                 if waiting is None:
                     # What the generator delegates to by ``yield from`` waits by itself; the rest
                     # is for the task to refuse, or for who drives the generator by hand.
@@ -171,11 +171,11 @@ def _call(function, args, kwargs):
     return result
 
 
-def _waiting_for(yielded):
+def _waiting_for(yielded, generator=None):
     """Return what to ``yield from`` for what a generator yielded, or None."""
     if type(yielded) is FromWrapper:
         yielded = yielded.obj
-    elif _DEBUG:
+    elif _DEBUG and generator.gi_yieldfrom is None:
         raise RuntimeError("yield used without From")
     if isinstance(yielded, types.CoroutineType):
         return yielded

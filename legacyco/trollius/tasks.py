@@ -28,7 +28,7 @@ __all__ = (
     "wait_for",
     "as_completed",
     "sleep",
-    "async",
+    "async",  # noqa: F822
     "gather",
     "shield",
     "ensure_future",

@@ -1,4 +1,7 @@
-"""Transports: the interpreter's own classes, for users to derive from as they did on Python 2."""
+"""Transports: the interpreter's own classes, for users to derive from as they did on Python 2.
+
+Their objects take any attribute; asyncio's have slots since 3.8.
+"""
 
 from .. import transports as _transports
 from .._passthrough import pass_on
@@ -15,10 +18,14 @@ __all__ = (
 
 
 def _without_slots(base):
-    """Return a subclass whose objects take any attribute; asyncio's have slots since 3.8."""
     return StandsForEngine(base.__name__, (base,), {"_engine": base, "__doc__": base.__doc__})
 
 
-globals().update((name, _without_slots(getattr(_transports, name))) for name in __all__)
+BaseTransport = _without_slots(_transports.BaseTransport)
+ReadTransport = _without_slots(_transports.ReadTransport)
+WriteTransport = _without_slots(_transports.WriteTransport)
+Transport = _without_slots(_transports.Transport)
+DatagramTransport = _without_slots(_transports.DatagramTransport)
+SubprocessTransport = _without_slots(_transports.SubprocessTransport)
 
 pass_on(globals(), _transports)

@@ -17,7 +17,8 @@ class Package:
     site-packages. *requirements* is a list of lists, one ``pip install`` for each. *variables*
     are set in the environment of pip and of the suite. *fixtures* are files that the suite needs
     and the sdist has not, or has too weak for today's OpenSSL: ``{path: kind}``. *timeout* is in
-    seconds, for the whole suite.
+    seconds, for the whole suite. *era* is the Python of the oracle. *helpers* are modules of the
+    package that its suite needs, where the package itself is what legacyco brings.
     """
 
     def __init__(
@@ -31,6 +32,8 @@ class Package:
         variables=None,
         fixtures=None,
         timeout=300,
+        era="3.6",
+        helpers=(),
     ):
         self.name = name
         self.version = version
@@ -41,6 +44,8 @@ class Package:
         self.variables = variables or {}
         self.fixtures = fixtures or {}
         self.timeout = timeout
+        self.era = era
+        self.helpers = helpers
 
     def __repr__(self):
         return "<Package %s %s>" % (self.name, self.version)
@@ -83,6 +88,21 @@ _ALL = [
         ["aiohttp"],
         requirements=[GONE, [PYTEST, "chardet", "multidict==1.2.2", "gunicorn"]],
         variables={"AIOHTTP_NO_EXTENSIONS": "1", "MULTIDICT_NO_EXTENSIONS": "1"},
+    ),
+    Package(
+        "trollius",
+        "2.2.1",
+        "asyncio for Python 2: its suite against ``legacyco.trollius``",
+        # All but the files about what is below the event loop's public methods.
+        [
+            "tests/test_%s.py" % name
+            for name in "events futures locks py33_exceptions queues streams subprocess tasks"
+            " transports".split()
+        ],
+        ["trollius"],
+        requirements=[[PYTEST, "six"]],
+        era="2.7",
+        helpers=["test_support.py", "test_utils.py"],
     ),
 ]
 

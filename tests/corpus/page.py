@@ -20,13 +20,15 @@ Old packages, unmodified
 
 Packages that were written for asyncio before ``async def`` and cannot be imported any more, as they
 are on PyPI, with their own test suites as the judge. The *oracle* of a package are the tests that
-pass on CPython 3.6 with its own asyncio. The tables say how many of them pass on a new Python
+pass on CPython 3.6 with its own asyncio; those of trollius, which is for Python 2, on CPython 2.7.
+The tables say how many of them pass on a new Python
 
 - *plain*: with nothing done about it,
 - with *the usual repair*: ``asyncio.coroutine = types.coroutine``, which is what people put into
   ``sitecustomize.py``, and ``asyncio.async`` likewise,
 - with *that, and edits*: besides, every ``x.async`` renamed by hand in the package and its suite,
-- with *legacyco*: ``python -m legacyco run --adopt PACKAGE -m pytest``, nothing else.
+- with *legacyco*: ``python -m legacyco run --adopt PACKAGE -m pytest``, nothing else. Of trollius
+  only the two helper modules of its suite are there then: what is tested is ``legacyco.trollius``.
 
 What a new Python lacks besides asyncio is given to all four: ``setuptools`` and ``legacy-cgi`` are
 installed, and a pytest plugin restores ``collections.Mapping``, ``assertEquals``, weak TLS and the

@@ -56,7 +56,10 @@ def run_suite(package, python, way, only=(), keep=False):
     work = places.below("work", "%s-%s-%s" % (package.name, way.name, python))
     _copy_sources(package, python, way, work)
     command = network_of_its_own() + [places.environment_python(package, python)]
-    command += launcher(way, package) + PYTEST_ARGUMENTS + (list(only) or package.tests)
+    command += launcher(way, package) + PYTEST_ARGUMENTS
+    if _is_provided(package, way):
+        command += ["-p", "corpus_provided"]
+    command += list(only) or package.tests
     environ = _environ(package, way, work, base)
     began = time.time()
     result = _run_to_the_end(command, package.timeout, environ, work, base)
@@ -84,6 +87,22 @@ def _copy_sources(package, python, way, work):
         shutil.copy(certificate(kind), os.path.join(work, path))
     if way.edit:
         edit_sources(package, python, work)
+    if _is_provided(package, way):
+        _step_aside(package, work)
+
+
+def _is_provided(package, way):
+    """Return whether the package's own code is not what is to be tested, but legacyco's."""
+    return bool(package.helpers) and way.name == "legacyco"
+
+
+def _step_aside(package, work):
+    """Put the package's own code out of the way, all but the helpers of its suite."""
+    own = os.path.join(work, package.adopt[0])
+    os.rename(own, own + ".own")
+    os.mkdir(os.path.join(work, "helpers"))
+    for name in package.helpers:
+        shutil.copy(os.path.join(own + ".own", name), os.path.join(work, "helpers"))
 
 
 def _environ(package, way, work, base):
@@ -106,6 +125,8 @@ def _environ(package, way, work, base):
         CORPUS_REPORT=base + ".report",
         CORPUS_SKIP=base + ".skip",
         CORPUS_TIMEOUT=str(TEST_TIMEOUT),
+        CORPUS_PROVIDED=package.adopt[0],
+        CORPUS_HELPERS=os.path.join(work, "helpers"),
     )
     environ.update(package.variables)
     return environ

@@ -16,7 +16,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def difference(**environ):
-    """Return how the program's output differs from the recorded one, as lines; [] if it does not."""
+    """Return how the program's output differs from the recorded one: lines, [] if it does not."""
     process = subprocess.Popen(
         [sys.executable, os.path.join(HERE, "program.py")],
         stdout=subprocess.PIPE,

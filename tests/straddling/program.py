@@ -169,8 +169,9 @@ def return_values():
 @asyncio.coroutine
 def run_others(loop):
     squared = yield From(loop.run_in_executor(None, pow, 12, 2))
-    pipes = dict(stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE)
-    process = yield From(asyncio.create_subprocess_exec(sys.executable, "-c", FILTER, **pipes))
+    pipe = asyncio.subprocess.PIPE
+    start = asyncio.create_subprocess_exec(sys.executable, "-c", FILTER, stdin=pipe, stdout=pipe)
+    process = yield From(start)
     output, _ = yield From(process.communicate(b"olleh"))
     print("thread", squared, "process", output.decode(), process.returncode)
 
