@@ -224,21 +224,23 @@ UNCANCEL_TAKES_BACK = sys.version_info >= (3, 13)
 # A loop of ours writes the task of each step over the one before, and clears the last.
 if sys.version_info >= (3, 14):
     # The thread's state, in C.
-    set_current_task = swap_current_task
+    current_tasks = None
 
     def clear_current_task(loop):
         """Leave *loop* without a current task."""
         swap_current_task(loop, None)
 
 else:
-    # A dict that asyncio's C code looks into.
+    # The dict that asyncio's C code looks into. Storing an item costs half a call of
+    # swap_current_task().
     if sys.version_info >= (3, 7):
-        _current_tasks = _tasks._current_tasks
-    set_current_task = _current_tasks.__setitem__
+        current_tasks = _tasks._current_tasks
+    else:
+        current_tasks = _current_tasks
 
     def clear_current_task(loop):
         """Leave *loop* without a current task."""
-        _current_tasks.pop(loop, None)
+        current_tasks.pop(loop, None)
 
 
 # --- which tasks there are ------------------------------------------------------------------

@@ -7,7 +7,7 @@ import types
 
 from . import _compat, coroutines, events, futures
 from ._compat import get_running_loop
-from ._task import Task
+from ._task import Task, starters
 from .futures import _get_loop, isfuture
 
 
@@ -18,6 +18,8 @@ def create_task(coro, *, name=None, context=None, **kwargs):
     Raises RuntimeError if no loop is running.  asyncio: since 3.7.
     """
     loop = get_running_loop()
+    if loop in starters and name is None and context is None and not kwargs:
+        return starters[loop](coro)
     if not getattr(loop, "_runs_tasks", False):
         return _create_foreign_task(loop, coro, name=name, context=context, **kwargs)
     if name is None and context is None and not kwargs:

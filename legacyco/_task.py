@@ -37,16 +37,16 @@ from ._compat import (
     clear_current_task,
     copy_context,
     current_task,
+    current_tasks,
     drop_task,
     enter_task,
     extract_stack,
     keep_task,
     leave_task,
     register_task,
-    set_current_task,
     swap_current_task,
 )
-from .base_futures import _FINISHED, _PENDING
+from .base_futures import _CANCELLED, _FINISHED, _PENDING
 from .coroutines import explain_undecorated, iscoroutine
 from .events import Handle
 from .futures import Future
@@ -251,12 +251,15 @@ class Task(Future):
                 self = None  # The frames below name this one as their caller.
         loop = self._loop
         self._fut_waiter = None
-        set_current_task(loop, self)
+        if current_tasks is None:
+            swap_current_task(loop, self)
+        else:
+            current_tasks[loop] = self
         try:
             yielded = self._context.run(self._send, self._coro, None)
         except StopIteration as exc:
-            clear_current_task(loop)
             if self._must_cancel:
+                clear_current_task(loop)
                 return self._finish(exc.value)
             # The body of _finish(), without its frame.
             drop_task(self)
@@ -264,6 +267,17 @@ class Task(Future):
             self._state = _FINISHED
             if self._waiters is not None:
                 self._wake()
+            return True
+        except CancelledError as exc:
+            # The body of _fail(), as above.
+            exc.__traceback__ = exc.__traceback__.tb_next
+            drop_task(self)
+            self._cancelled_exc = exc
+            self._state = _CANCELLED
+            if self._waiters is not None:
+                self._wake()
+            self = None
+            return True
         except BaseException as exc:
             clear_current_task(loop)
             # Without this frame: it would close a cycle through the task that holds the exception,
@@ -447,6 +461,10 @@ class Task(Future):
 
 _PyTask = Task
 
+# The running loops that make plain tasks of their own - no task factory, no debug mode - and what
+# makes them there.
+starters = {}
+
 _new_task = functools.partial(object.__new__, Task)
 _send = CoroutineType.send
 
@@ -456,27 +474,34 @@ def _passed_on_by(loop):
     return getattr(loop, "_passes_on", (KeyboardInterrupt, SystemExit))
 
 
-def start_task(loop, coro, name, context):
-    """Make a Task, and queue it on a loop that runs tasks itself and is not in debug mode.
+def task_starter(loop):
+    """Return a function that makes a Task of a coroutine, and queues it on *loop*.
 
-    The body of Task.__init__() without the questions that this case answers.
+    For a loop that runs tasks itself, runs, and is not in debug mode: the body of Task.__init__()
+    without the questions that this case answers.
     """
-    if type(coro) is not CoroutineType or name is not None or context is not None:
-        return Task(coro, loop=loop, name=name, context=context)
-    task = _new_task()
-    task._state = _PENDING
-    task._exception = task._waiters = task._fut_waiter = None
-    task._asyncio_future_blocking = task._must_cancel = False
-    task._num_cancels_requested = 0
-    task._loop = loop
-    task._coro = coro
-    task._send = _send
-    task._context = copy_context()
-    task._name = _task_name_counter()
-    ready = task._ready = loop._ready
-    ready.append(task)
-    loop._register_task(task)
-    return task
+    ready = loop._ready
+    queue = ready.append
+
+    def start_task(coro):
+        if type(coro) is not CoroutineType:
+            return Task(coro, loop=loop)
+        task = _new_task()
+        task._state = _PENDING
+        task._exception = task._waiters = task._fut_waiter = None
+        task._asyncio_future_blocking = task._must_cancel = False
+        task._num_cancels_requested = 0
+        task._loop = loop
+        task._coro = coro
+        task._send = _send
+        task._context = copy_context()
+        task._name = _task_name_counter()
+        task._ready = ready
+        queue(task)
+        keep_task(task)
+        return task
+
+    return start_task
 
 
 def all_tasks(loop=None):

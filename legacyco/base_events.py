@@ -11,7 +11,7 @@ import warnings
 from . import exceptions, futures
 from ._connections import ConnectionMethods, adapt_methods
 from ._server import Server
-from ._task import Task, start_task
+from ._task import Task, starters, task_starter
 from .coroutines import _drive
 from .futures import Future, new_future
 from .nested import nests_now, run_nested
@@ -41,9 +41,35 @@ class BaseEventLoop(ConnectionMethods, Scheduler, asyncio.BaseEventLoop):
 
         *name* and *context* as for Task.  Raises RuntimeError if the loop is closed.
         """
-        if kwargs or self._task_factory or self._debug or self._closed or not self._runs_tasks:
-            return self._create_task(coro, name, context, kwargs)
-        return start_task(self, coro, name, context)
+        if self in starters and name is None and context is None and not kwargs:
+            return starters[self](coro)
+        return self._create_task(coro, name, context, kwargs)
+
+    def _choose_starter(self):
+        """Have create_task() ask as few questions as it can; see starters."""
+        if (
+            self.is_running()
+            and self._runs_tasks
+            and self._task_factory is None
+            and not self._debug
+            and type(self).create_task is BaseEventLoop.create_task
+        ):
+            starters[self] = task_starter(self)
+        else:
+            starters.pop(self, None)
+
+    def _keep_tasks(self):
+        super()._keep_tasks()
+        self._choose_starter()
+
+    def _release_tasks(self):
+        starters.pop(self, None)
+        super()._release_tasks()
+
+    def set_debug(self, enabled):
+        """Switch the debug mode on or off, also of a running loop."""
+        super().set_debug(enabled)
+        self._choose_starter()
 
     def _create_task(self, coro, name, context, kwargs):
         if self._closed:
@@ -67,6 +93,7 @@ class BaseEventLoop(ConnectionMethods, Scheduler, asyncio.BaseEventLoop):
         """
         super().set_task_factory(factory)
         self._factory_takes = () if factory is None else _newer_arguments(factory)
+        self._choose_starter()
 
     def _create_by_factory(self, coro, name, context, kwargs):
         try:

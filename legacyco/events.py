@@ -7,8 +7,8 @@ and ours always name the same one.
 import asyncio
 import functools
 import sys
+import threading
 from asyncio.events import _get_running_loop, _set_running_loop
-from threading import RLock
 
 from . import _compat
 from ._abstract import AbstractEventLoop, AbstractServer
@@ -96,17 +96,18 @@ class Handle(asyncio.Handle):
         return self._cancelled
 
     def _run(self):
+        # In this order: another thread may cancel the handle, and does it the other way round.
+        callback, args = self._callback, self._args
         if self._cancelled:
             return
-        args = self._args
         try:
             # A call with a star costs three times one without.
             if not args:
-                self._context.run(self._callback)
+                self._context.run(callback)
             elif len(args) == 1:
-                self._context.run(self._callback, args[0])
+                self._context.run(callback, args[0])
             else:
-                self._context.run(self._callback, *args)
+                self._context.run(callback, *args)
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as exc:
@@ -121,38 +122,59 @@ class Handle(asyncio.Handle):
             context = None
         # A traceback holds this frame, or the frame of a coroutine that names it as its caller; it
         # must not hold the future that holds the exception.
-        self = args = None
+        self = callback = args = None
 
 
 class _ThreadSafeHandle(Handle):
     """The handle of call_soon_threadsafe().
 
     Once cancel() or cancelled() has returned, in any thread, the callback has ended or will never
-    be called (asyncio: since 3.14).
+    be called (asyncio: since 3.14).  A lock for each handle would cost more than the call: who
+    finds it running leaves an event, and then looks again; the loop clears ``_runner`` and then
+    looks for an event.  One of the two sees the other.
     """
 
-    __slots__ = ("_lock",)
+    # The thread that runs the callback now, and what is set when it has ended; else None.
+    __slots__ = ("_runner", "_ended")
 
     def __init__(self, callback, args, loop, context=None):
         super().__init__(callback, args, loop, context)
         if self._source_traceback:
             del self._source_traceback[-1]
-        self._lock = RLock()
+        self._runner = self._ended = None
 
     def cancel(self):
         """Keep the callback from being called, or wait until it has ended."""
-        with self._lock:
-            super().cancel()
+        super().cancel()
+        self._wait_until_ended()
 
     def cancelled(self):
         """Return True if the callback was cancelled; waits while it runs."""
-        with self._lock:
-            return super().cancelled()
+        self._wait_until_ended()
+        return super().cancelled()
+
+    def _wait_until_ended(self):
+        if self._runner in (None, threading.get_ident()):
+            return
+        with _waiting_for_handles:
+            if self._ended is None:
+                self._ended = threading.Event()
+        if self._runner is not None:
+            self._ended.wait()
 
     def _run(self):
-        with self._lock:
-            super()._run()
+        self._runner = self._loop._thread_id
+        try:
+            Handle._run(self)
+        finally:
+            self._runner = None
+            if self._ended is not None:
+                self._ended.set()
+            self = None  # As in Handle._run().
 
+
+# Held by a thread that makes the event of a handle.
+_waiting_for_handles = threading.Lock()
 
 _new_handle = functools.partial(Handle.__new__, Handle)
 
@@ -166,6 +188,21 @@ def new_handle(callback, args, loop, context):
     handle._context = copy_context() if context is None else context
     handle._cancelled = False
     handle._repr = handle._source_traceback = None
+    return handle
+
+
+_new_threadsafe_handle = functools.partial(Handle.__new__, _ThreadSafeHandle)
+
+
+def new_threadsafe_handle(callback, args, loop, context):
+    """Return ``_ThreadSafeHandle(callback, args, loop, context)``, not in debug mode."""
+    handle = _new_threadsafe_handle()
+    handle._callback = callback
+    handle._args = args
+    handle._loop = loop
+    handle._context = copy_context() if context is None else context
+    handle._cancelled = False
+    handle._repr = handle._source_traceback = handle._runner = handle._ended = None
     return handle
 
 

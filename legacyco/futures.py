@@ -303,7 +303,10 @@ class Future:
                 yield self
                 if self._state is _PENDING:
                     raise RuntimeError("await wasn't used with future")
-            if self._state is _FINISHED and self._exception is None:
+            if self._state is _CANCELLED:
+                # Not by result(): an exception pays for every frame that it passes.
+                raise self._make_cancelled_error()
+            if self._exception is None:
                 return self._result
             return self.result()
         finally:

@@ -27,7 +27,15 @@ from . import _compat, events
 from ._compat import clear_current_task
 from ._task import Task
 from .coroutines import iscoroutine, iscoroutinefunction
-from .events import Alarm, Handle, TimerHandle, _ThreadSafeHandle, new_handle, new_timer
+from .events import (
+    Alarm,
+    Handle,
+    TimerHandle,
+    _ThreadSafeHandle,
+    new_handle,
+    new_threadsafe_handle,
+    new_timer,
+)
 
 # Entries; Tokio's event_interval is 61.
 POLL_INTERVAL = 64
@@ -152,11 +160,14 @@ class Scheduler:
         """Like call_soon(), from any thread or signal handler."""
         if self._closed or self._debug:
             self._check_call(callback, "call_soon_threadsafe", from_any_thread=True)
-        handle = _ThreadSafeHandle(callback, args, self, context)
-        if handle._source_traceback:
-            del handle._source_traceback[-1]
+            handle = _ThreadSafeHandle(callback, args, self, context)
+            if handle._source_traceback:
+                del handle._source_traceback[-1]
+        else:
+            handle = new_threadsafe_handle(callback, args, self, context)
         self._ready.append(handle)
-        self._wake_up()
+        if self._asleep or _compat.FREE_THREADED:
+            self._wake_up()
         return handle
 
     def _check_call(self, callback, method, from_any_thread=False):
@@ -170,9 +181,8 @@ class Scheduler:
         # The loop sets _asleep before it looks at _ready for the last time, and here _ready is
         # filled before _asleep is looked at: one of the two sees the other.  One byte is enough to
         # wake it, and none is needed while it is at work.
-        if self._asleep or _compat.FREE_THREADED:
-            self._asleep = False
-            self._write_to_self()
+        self._asleep = False
+        self._write_to_self()
 
     def call_later(self, delay, callback, *args, context=None):
         """Arrange for ``callback(*args)`` to be called after *delay* seconds.
