@@ -4,8 +4,9 @@ Nothing is recorded while a program runs: the callbacks of a future tell, whoeve
 
 1. A task that waits has put a bound method of its own among them, and names the future as the one
    it waits for.
-2. The callback of gather(), shield(), wait() and the like is a function that knows the future it
-   will wake, under one of the names in _WAKES; who waits for that one, waits for this one.
+2. The callback of shield(), wait() and the like is a function that knows the future it will wake,
+   under one of the names in _WAKES; who waits for that one, waits for this one.  So does who waits
+   for the future of gather(), whose callback is a bound method of it.
 3. A task group's is a bound method of an object that names its parent task.
 4. That of as_completed() belongs to an object, or knows a queue, in which the waiting futures are.
 """
@@ -85,7 +86,9 @@ def _woken_by_owner(owner, future):
     parent = getattr(owner, "_parent_task", None)
     if parent is not None:
         return [parent]
-    return [] if isfuture(owner) else _waiting_in(owner)
+    if isfuture(owner):
+        return [owner] if hasattr(owner, "_children") else []
+    return _waiting_in(owner)
 
 
 def _woken_by_closure(function):

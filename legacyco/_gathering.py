@@ -2,7 +2,12 @@
 
 from . import events, exceptions
 from ._making import ensure_future
+from ._task import Task
+from .base_futures import _FINISHED
 from .futures import Future, _get_loop
+
+# The classes whose insides are known here.
+_OURS = (Future, Task)
 
 
 class _GatheringFuture(Future):
@@ -10,10 +15,12 @@ class _GatheringFuture(Future):
 
     _stands_for = Future._stands_for
 
-    def __init__(self, children, *, loop):
+    def __init__(self, children, *, loop, return_exceptions=False):
         super().__init__(loop=loop)
         self._children = children
+        self._return_exceptions = return_exceptions
         self._cancel_requested = False
+        self._unfinished = len(set(children))
 
     def cancel(self, msg=None):
         if self.done():
@@ -27,6 +34,51 @@ class _GatheringFuture(Future):
             self._cancel_requested = True
         return cancelled
 
+    def _on_child_done(self, child):
+        self._unfinished -= 1
+        if self.done():
+            if not child.cancelled():
+                child.exception()  # Retrieved, as far as the log is concerned.
+            return
+        if not self._return_exceptions:
+            if child.cancelled():
+                return self.set_exception(_cancelled_error_of(child))
+            exception = child.exception()
+            if exception is not None:
+                return self.set_exception(exception)
+        if self._unfinished:
+            return
+        if self._cancel_requested:
+            self.set_exception(_cancelled_error_of(child))
+        else:
+            self.set_result([_outcome(child) for child in self._children])
+
+
+class _Child:
+    """Waits for a child of gather() without a handle or a context: itself an entry of the queue."""
+
+    __slots__ = ("_child", "_outer", "_ready")
+
+    # What Future._callbacks shows.
+    _context = None
+
+    def __init__(self, child, outer, ready):
+        self._child = child
+        self._outer = outer
+        self._ready = ready
+
+    @property
+    def _wakeup(self):
+        return self._outer._on_child_done
+
+    def _run(self):
+        child, outer = self._child, self._outer
+        if child._state is _FINISHED and child._exception is None and outer._unfinished > 1:
+            # One of many that went well: nothing to tell anybody.
+            outer._unfinished -= 1
+        else:
+            outer._on_child_done(child)
+
 
 def _cancelled_error_of(future):
     """Return the CancelledError of a cancelled future of any kind."""
@@ -38,6 +90,8 @@ def _cancelled_error_of(future):
 
 def _outcome(future):
     """Return a done future's result, or its exception, as a value."""
+    if type(future) in _OURS and future._exception is None and future._state is _FINISHED:
+        return future._result
     if future.cancelled():
         # A fresh one: as a value it needs no traceback.
         message = getattr(future, "_cancel_message", None)
@@ -75,36 +129,17 @@ def gather(*coros_or_futures, loop=None, return_exceptions=False):
         outer.set_result([])
         return outer
     children, loop = _gather_children(coros_or_futures, loop)
-    unfinished = len(set(children))
-    outer = None
-
-    def on_child_done(child):
-        nonlocal unfinished
-        unfinished -= 1
-        if outer.done():
-            if not child.cancelled():
-                child.exception()  # Retrieved, as far as the log is concerned.
-            return
-        if not return_exceptions:
-            if child.cancelled():
-                return outer.set_exception(_cancelled_error_of(child))
-            exception = child.exception()
-            if exception is not None:
-                return outer.set_exception(exception)
-        if unfinished:
-            return
-        if outer._cancel_requested:
-            outer.set_exception(_cancelled_error_of(child))
-        else:
-            outer.set_result([_outcome(child) for child in children])
-
-    outer = _GatheringFuture(children, loop=loop)
+    outer = _GatheringFuture(children, loop=loop, return_exceptions=return_exceptions)
+    # A future of ours, on a loop of ours, queues what waits for it.
+    ready = loop._ready if getattr(loop, "_runs_tasks", False) else None
     for child in dict.fromkeys(children):
-        # One that is done already, eagerly for one, needs no turn of the loop.
         if child.done():
-            on_child_done(child)
+            # It is done already, eagerly for one, and needs no turn of the loop.
+            outer._on_child_done(child)
+        elif ready is not None and type(child) in _OURS:
+            child._add_waiter(_Child(child, outer, ready))
         else:
-            child.add_done_callback(on_child_done)
+            child.add_done_callback(outer._on_child_done)
     return outer
 
 

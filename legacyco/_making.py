@@ -63,7 +63,7 @@ def ensure_future(coro_or_future, *, loop=None):
 
     Raises ValueError if *loop* is not the future's, TypeError for anything else.
     """
-    if isfuture(coro_or_future):
+    if type(coro_or_future) is not types.CoroutineType and isfuture(coro_or_future):
         if loop is not None and loop is not _get_loop(coro_or_future):
             raise ValueError(
                 "The future belongs to a different loop than the one specified as the loop argument"

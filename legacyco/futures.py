@@ -9,8 +9,9 @@ A future is in one of three states:
 It leaves state 1 once, for good; at that moment everything in ``_waiters`` is handed to the loop,
 in the order of arrival, and ``_waiters`` becomes None.
 
-``_waiters`` spares a list where it can: None for nobody, a task that waits (only of a loop that
-runs tasks itself), a ``(callback, context)`` pair, or a list of both kinds.
+``_waiters`` spares a list where it can: None for nobody, a ``(callback, context)`` pair, an entry
+for the queue of a loop that runs tasks itself - a task that waits, or what gather() waits with - or
+a list of both kinds.
 """
 
 import asyncio
