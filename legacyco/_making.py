@@ -11,20 +11,20 @@ from ._task import Task, starters
 from .futures import _get_loop, isfuture
 
 
-def create_task(coro, *, name=None, context=None, **kwargs):
+# Two dicts are dearer than one: keyword-only parameters have their defaults in one, **kwargs is
+# another. So the fast way of create_task() has only the latter, as asyncio's since 3.14.
+def create_task(coro, **kwargs):
     """Schedule a coroutine or a generator in the running loop; return its Task.
 
     *name* and *context* as for Task; *eager_start* too, where the loop's task factory takes it.
     Raises RuntimeError if no loop is running.  asyncio: since 3.7.
     """
     loop = get_running_loop()
-    if loop in starters and name is None and context is None and not kwargs:
+    if not kwargs and loop in starters:
         return starters[loop](coro)
     if not getattr(loop, "_runs_tasks", False):
-        return _create_foreign_task(loop, coro, name=name, context=context, **kwargs)
-    if name is None and context is None and not kwargs:
-        return loop.create_task(coro)
-    return loop.create_task(coro, name=name, context=context, **kwargs)
+        return _create_foreign_task(loop, coro, **kwargs)
+    return loop.create_task(coro, **kwargs)
 
 
 def _create_foreign_task(loop, coro, **kwargs):

@@ -36,14 +36,14 @@ class BaseEventLoop(ConnectionMethods, Scheduler, asyncio.BaseEventLoop):
         """Return a new Future of this loop."""
         return Future(loop=self) if self._debug else new_future(self)
 
-    def create_task(self, coro, *, name=None, context=None, **kwargs):
+    def create_task(self, coro, **kwargs):
         """Schedule a coroutine or a generator; return its Task, or what the task factory makes.
 
         *name* and *context* as for Task.  Raises RuntimeError if the loop is closed.
         """
-        if self in starters and name is None and context is None and not kwargs:
+        if not kwargs and self in starters:
             return starters[self](coro)
-        return self._create_task(coro, name, context, kwargs)
+        return self._create_task(coro, **kwargs)
 
     def _choose_starter(self):
         """Have create_task() ask as few questions as it can; see starters."""
@@ -71,7 +71,7 @@ class BaseEventLoop(ConnectionMethods, Scheduler, asyncio.BaseEventLoop):
         super().set_debug(enabled)
         self._choose_starter()
 
-    def _create_task(self, coro, name, context, kwargs):
+    def _create_task(self, coro, *, name=None, context=None, **kwargs):
         if self._closed:
             self._check_closed()
         if self._task_factory is not None:
