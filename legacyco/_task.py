@@ -211,8 +211,15 @@ class Task(Future):
             return False
         self._num_cancels_requested += 1
         waiter = self._fut_waiter
-        if waiter is not None and (waiter.cancel() if msg is None else self._cancel_waiter(msg)):
-            return True
+        if waiter is not None:
+            if type(waiter) is Future and waiter._waiters is self and msg is None:
+                # The body of Future.cancel(), where nobody else waits for it.
+                waiter._state = _CANCELLED
+                waiter._waiters = waiter._cancelled_exc = None
+                self._ready.append(self)
+                return True
+            if waiter.cancel() if msg is None else self._cancel_waiter(msg):
+                return True
         self._must_cancel = True
         # Read by the next step, which makes the error to throw.
         self._cancelled_exc = None

@@ -27,7 +27,7 @@ from ._chaining import (
     _set_result_unless_cancelled as _set_result_unless_cancelled,
     wrap_future,
 )
-from ._compat import GenericAlias, call_soon_in_context, copy_context, extract_stack
+from ._compat import CancelledError, GenericAlias, call_soon_in_context, copy_context, extract_stack
 from .base_futures import (
     _CANCELLED,
     _FINISHED,
@@ -201,8 +201,8 @@ class Future:
             self._cancelled_exc = None
             return exc
         if self._cancel_message is None:
-            return exceptions.CancelledError()
-        return exceptions.CancelledError(self._cancel_message)
+            return CancelledError()
+        return CancelledError(self._cancel_message)
 
     def add_done_callback(self, fn, *, context=None):
         """Have ``fn(future)`` called by the loop as soon as the future is done.
