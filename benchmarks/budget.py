@@ -17,7 +17,7 @@ from asyncio.events import _set_running_loop
 from contextvars import copy_context
 from itertools import repeat
 
-from legacyco._compat import clear_current_task, set_current_task
+from legacyco._compat import current_tasks, swap_current_task
 
 from . import engines, report, suite, workload
 
@@ -174,11 +174,14 @@ class _CurrentEntry(_Entry):
             raise NotImplementedError
         loop = self.loop
         self.waiter = None
-        set_current_task(loop, self)
+        if current_tasks is None:
+            swap_current_task(loop, self)
+        else:
+            current_tasks[loop] = self
         try:
             yielded = self.context.run(self.send, None)
         except StopIteration:
-            clear_current_task(loop)
+            swap_current_task(loop, None)
         else:
             if yielded is None:
                 self.ready.append(self)

@@ -15,7 +15,7 @@ Rule 4: what shares a contextvars.Context with an entry below waits until that o
 """
 
 from . import events
-from ._compat import clear_current_task, set_current_task
+from ._compat import clear_current_task, swap_current_task
 from .futures import isfuture
 from .scheduler import Scheduler
 from .tasks import current_task, ensure_future
@@ -89,7 +89,7 @@ def _run_until_done(loop, owner, future):
             loop._run_batch()
     finally:
         if owner is not None:
-            set_current_task(loop, owner)
+            swap_current_task(loop, owner)
         loop._current_handle = handle
         _refill(loop._ready, held, expected)
 
