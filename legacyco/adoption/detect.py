@@ -6,6 +6,7 @@ bytecode, so that the next start looks at times and sizes only.
 """
 
 import os
+import re
 import sys
 import sysconfig
 from importlib.machinery import SourceFileLoader
@@ -19,6 +20,7 @@ from .finder import is_namespace
 _NEVER = frozenset(getattr(sys, "stdlib_module_names", sys.builtin_module_names)) | {"legacyco"}
 # Tests that come with a package say nothing about the package.
 _NOT_ITS_SOURCE = ("__pycache__", "test", "tests")
+_TEST_MODULE = re.compile(r"_*(test|conftest)|.*_tests?\.py$")
 _NO_REASON = ""
 
 
@@ -87,7 +89,7 @@ def _in_folder(spec):
                 each for each in folders if each.isidentifier() and each not in _NOT_ITS_SOURCE
             ]
             for name in sorted(files):
-                if name.endswith(".py"):
+                if name.endswith(".py") and not _TEST_MODULE.match(name):
                     path = os.path.join(folder, name)
                     yield path, _state(path)
 

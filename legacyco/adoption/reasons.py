@@ -8,42 +8,134 @@ import tokenize
 import warnings
 
 from ..history import as_version, changes
+from ..history.rules import CHANGES
 from . import constructs, source
 
-_WORD_AS_NAME = re.compile(rb"\b(async(?!\s+(def|for|with)\b)|await(?!\s+[\w(\[]))\b")
+# Where ``async`` and ``await`` may be names, for a look at files that do not mention asyncio.
+_WORD_AS_NAME = re.compile(
+    rb"\.(async|await)\b|\basync\s*[=(,):\[]|\bawait\s*[=,):]"
+    rb"|\b(import|as|def|class|global|nonlocal|for|lambda)\s+(async|await)\b"
+)
+
+# What source does not tell: whether there is a loop, what class an executor is of, and, short of a
+# ``yield from``, what a generator is made for.
+_NOT_TELLING = (
+    "default-executor",
+    "generator-task",
+    "generator-awaitable",
+    "generator-run",
+    "generator-threadsafe",
+    "get-event-loop",
+    "implicit-loop",
+)
+
+# What there is at least in a file with the construct, where the rule names nothing by itself: a
+# word, to look for it fast, and a pattern.
+_PATTERNS = {
+    # As names they do not parse: see _has_words_as_names().
+    "async-name": (b"async", re.compile(rb"[\"']async[\"']")),
+    "async-keyword": (b"asyncio", re.compile(rb"(?!)")),
+    "plain-yield-from": (b"yield", re.compile(rb"yield\s+from\b")),
+    "with-yield-from-lock": (b"yield", re.compile(rb"yield\s+from\b")),
+    "yield-from-lock": (b"yield", re.compile(rb"yield\s+from\b")),
+    "with-await-lock": (b"await", re.compile(rb"with\s*\(?\s*await\b")),
+    "yield-in-comprehension": (b"yield", re.compile(rb"\(\s*yield\b")),
+    "wait-coroutines": (b"wait", re.compile(rb"\bwait\s*\(\s*[^\s)]")),
+}
+
+
+_AS_CODE = (
+    rb"\.%(name)s\b|@\s*%(name)s\b|\b%(name)s\s*\(|\bimport\s[\s\w,.(]*\b%(name)s\b"
+    rb"|[\"']%(name)s[\"']|\bexcept\b.*\b%(name)s\b"
+)
 
 
 def reason_in(path, data):
     """Return the reason in the source *data* of a file, or None."""
-    if b"asyncio" not in data and _WORD_AS_NAME.search(data) is None:
+    if not (b"asyncio" in data and has_clue(data)) and not _has_words_as_names(data):
         return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = source.parse(data)
-    except (SyntaxError, ValueError, RecursionError, tokenize.TokenError):
+    tree = _parsed(source.parse, data)
+    use = tree and _decisive_use(tree)
+    if not use:
         return None
     where = os.path.join(os.path.basename(os.path.dirname(path)), os.path.basename(path))
-    use = _decisive_use(tree)
-    if use is None:
-        return None
     return "{}:{}: {}, gone since Python {}".format(where, use.line, use.rule.title, use.rule.since)
 
 
-def _decisive_use(tree):
+def decisive_rules():
+    """Return the rules by which a package needs adoption on this Python."""
     version = sys.version_info[:3]
-    guarded = _guarded_nodes(tree)
-    for use in constructs.find(tree, version):
-        rule = use.rule
-        if (
-            use.certain
-            and rule.effect == changes.REMOVED
-            and rule.restored != changes.NOT_RESTORED
-            and as_version(rule.since) <= version
-            and use.node not in guarded
-        ):
-            return use
-    return None
+    return [
+        rule
+        for rule in CHANGES
+        if rule.effect == changes.REMOVED
+        and rule.restored != changes.NOT_RESTORED
+        and as_version(rule.since) <= version
+        and rule.id not in _NOT_TELLING
+    ]
+
+
+def has_clue(data):
+    """Return whether a file may hold a decisive use: to parse it takes a hundred times as long."""
+    return any(
+        all(word in data for word in words) and (pattern is None or pattern.search(data))
+        for words, pattern in _all_clues()
+    )
+
+
+_clues = None
+
+
+def _all_clues():
+    global _clues
+    if _clues is None:
+        _clues = {clue for rule in decisive_rules() for clue in _clues_of(rule)}
+    return _clues
+
+
+def _clues_of(rule):
+    """Yield ``(words, pattern)``: all of one of them are in a file that the rule speaks of."""
+    if rule.id in _PATTERNS:
+        word, pattern = _PATTERNS[rule.id]
+        yield (word,), pattern
+        return
+    for name in rule.names:
+        words = tuple(name.encode().split(b".")[1:])
+        if rule.place == changes.ARGUMENT:
+            words = words[-1], rule.argument.encode()
+            yield words, re.compile(rb"[(,]\s*%s\s*=" % words[1])
+        else:
+            # Not in a sentence: as an attribute, decorator, function, or in an import.
+            yield words, re.compile(_AS_CODE % {b"name": words[-1]})
+
+
+def _has_words_as_names(data):
+    return (
+        (b"async" in data or b"await" in data)
+        and _WORD_AS_NAME.search(data) is not None
+        and _parsed(ast.parse, data) is None
+    )
+
+
+def _parsed(parse, data):
+    """Return the tree, or None; without the warnings of the parser, which are for another time."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return parse(data)
+    except (SyntaxError, ValueError, RecursionError, tokenize.TokenError):
+        return None
+
+
+def _decisive_use(tree):
+    decisive = {rule.id for rule in decisive_rules()}
+    uses = [
+        use
+        for use in constructs.find(tree, sys.version_info[:3])
+        if use.certain and use.rule.id in decisive
+    ]
+    guarded = _guarded_nodes(tree) if uses else ()
+    return next((use for use in uses if use.node not in guarded), None)
 
 
 def _guarded_nodes(tree):

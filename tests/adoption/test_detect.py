@@ -1,0 +1,188 @@
+"""Which packages are found to need adoption, and that the verdict is kept."""
+
+import importlib.util
+import os
+import sys
+import textwrap
+import zipfile
+
+import pytest
+
+from legacyco.adoption import detect, reasons
+from legacyco.adoption.finder import FINDER
+from legacyco.adoption.options import Options
+
+
+@pytest.fixture
+def judged(monkeypatch):
+    """Return the list of the files that are looked into from now on."""
+    names, real = [], reasons.reason_in
+
+    def reason_in(path, data):
+        names.append(os.path.basename(path))
+        return real(path, data)
+
+    monkeypatch.setattr(reasons, "reason_in", reason_in)
+    return names
+
+
+def reason_of(name):
+    importlib.invalidate_caches()
+    return detect.reason(importlib.util.find_spec(name))
+
+
+def reason_in(text):
+    return reasons.reason_in("package/module.py", textwrap.dedent(text).encode())
+
+
+since_3_11 = pytest.mark.skipif(sys.version_info < (3, 11), reason="works up to 3.10")
+
+
+@pytest.mark.parametrize("rule", reasons.decisive_rules(), ids=lambda rule: rule.id)
+def test_no_decisive_use_escapes_the_first_look(rule):
+    # Those of private names have no example.
+    text = rule.before or "from {} import {}".format(*rule.names[0].rsplit(".", 1))
+    data = text.encode()
+    assert reasons.has_clue(data) or reasons._has_words_as_names(data)
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("import asyncio\nx = asyncio.async(f())", "package/module.py:2: asyncio.async(), gone"),
+        ("from asyncio import async", "package/module.py:1: "),
+        ("def f(async=True): pass", "async or await as a name"),
+        ("self.await = 1", "package/module.py:1: async or await as a name"),
+        ("import asyncio.compat", "gone since Python 3.7"),
+        ("import asyncio\nx = getattr(asyncio, 'async')", "package/module.py:2: "),
+    ],
+)
+def test_what_needs_adoption(text, expected):
+    assert expected in reason_in(text)
+
+
+@since_3_11
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import asyncio\n@asyncio.coroutine\ndef f(): yield from g()",
+        "from asyncio import coroutine as co\n@co\ndef f(): pass",
+        "import asyncio as aio\nx = aio.sleep(1, loop=None)",
+        "import asyncio\nlock = asyncio.Lock(loop=loop)",
+        "import asyncio\nx = asyncio.Task.all_tasks()",
+        "import asyncio\ntry:\n    x()\nfinally:\n    asyncio.Task.all_tasks()",
+        "import asyncio\nif x:\n    y = asyncio.coroutine(x)",
+    ],
+)
+def test_what_needs_adoption_today(text):
+    assert reason_in(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import asyncio\nasync def f(): await asyncio.sleep(1)",
+        "# import asyncio; asyncio.async(); async = 1",
+        "'''asyncio: async, await; asyncio.coroutine'''",
+        "import types\n@types.coroutine\ndef f(): yield",
+        "import asyncio\nif hasattr(asyncio, 'coroutine'):\n    c = asyncio.coroutine",
+        "import asyncio\ntry:\n    c = asyncio.coroutine\nexcept AttributeError:\n    c = None",
+        "import asyncio, sys\nif sys.version_info < (3, 8):\n    c = asyncio.coroutine",
+        "import asyncio\nif PY36:\n    c = asyncio.coroutine",
+        "import asyncio\nc = asyncio.coroutine if PY_36 else None",
+        "import collections\nx = collections.Mapping",
+        "import asyncio\nloop = asyncio.get_event_loop()",
+        "print 'Python 2, asyncio, async'",
+        "import asyncio\nx = (",
+    ],
+)
+def test_what_does_not(text):
+    assert reason_in(text) is None
+
+
+def test_a_package_needs_it_if_one_of_its_files_does(tiny):
+    tiny.write("old", good="import asyncio", bad="import asyncio\nasyncio.async()")
+    assert reason_of("old") == "old/bad.py:2: asyncio.async(), gone since Python 3.7"
+    tiny.write("new", good="import asyncio")
+    assert reason_of("new") is None
+
+
+def test_its_tests_say_nothing(tiny, tmp_path):
+    tiny.write("new", test_it="async = 1", it_test="async = 1", conftest="async = 1")
+    for folder in ("tests", "no-package"):
+        (tmp_path / "new" / folder).mkdir()
+        (tmp_path / "new" / folder / "bad.py").write_text("async = 1")
+    assert reason_of("new") is None
+    tiny.write("old", testing_not="", attest="async = 1")
+    assert reason_of("old") is not None
+
+
+def test_a_module_alone(tmp_path, tiny):
+    (tmp_path / "alone.py").write_text("async = 1\n")
+    (tmp_path / "other.py").write_text("x = 1\n")
+    assert "alone.py:1" in reason_of("alone")
+    assert reason_of("other") is None
+
+
+def test_a_package_in_a_zip_file(tmp_path, monkeypatch):
+    path = str(tmp_path / "library.zip")
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("zipped_one/__init__.py", "")
+        file.writestr("zipped_one/bad.py", "async = 1\n")
+        file.writestr("zipped_two/__init__.py", "")
+    monkeypatch.syspath_prepend(path)
+    assert "zipped_one/bad.py:1" in reason_of("zipped_one")
+    assert reason_of("zipped_two") is None
+
+
+def test_what_has_no_source_needs_nothing():
+    assert detect.reason(importlib.util.find_spec("sys")) is None
+
+
+def test_verdicts_are_kept(tiny, judged, monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    tiny.write("old", a="", b="import asyncio\nasyncio.async()", c="")
+    tiny.write("new", a="", b="")
+    reason = reason_of("old")
+    assert reason_of("new") is None
+    # One reason is enough.
+    assert sorted(judged) == ["__init__.py", "__init__.py", "a.py", "a.py", "b.py", "b.py"]
+    del judged[:]
+    assert reason_of("old") == reason
+    assert reason_of("new") is None
+    assert judged == []
+    (tmp_path / "new" / "b.py").write_text("async = 1\n")
+    (tmp_path / "old" / "b.py").write_text("import asyncio\n")
+    assert "new/b.py:1" in reason_of("new")
+    assert reason_of("old") is None
+    assert sorted(judged) == ["b.py", "b.py", "c.py"]
+
+
+def test_the_rule_adopts_what_needs_it_and_says_so(tiny, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(FINDER, "rules", [detect.AdoptWhereNeeded(FINDER, Options())])
+    FINDER.install()
+    tiny.write("old", init="import asyncio", sub="async = 1")
+    tiny.write("new", init="import asyncio, json")
+    for name in ("one", "two"):
+        (tmp_path / "space" / name).mkdir(parents=True)
+    (tmp_path / "space" / "one" / "__init__.py").write_text("async = 1")
+    (tmp_path / "space" / "two" / "__init__.py").write_text("import asyncio")
+    tiny.expect("space")
+    tiny.expect("space.one")
+    modules = [importlib.import_module(name) for name in ("old", "new", "space.one", "space.two")]
+    importlib.import_module("old.sub")
+    assert [getattr(each, "asyncio", each).__name__ for each in modules] == [
+        "legacyco",
+        "asyncio",
+        "space.one",
+        "asyncio",
+    ]
+    assert sorted(FINDER.adopted) == ["old", "space.one"]
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err == (
+        "legacyco: adopted old (old/sub.py:1: async or await as a name, an attribute or a keyword"
+        " argument, gone since Python 3.7)\n"
+        "legacyco: adopted space.one (one/__init__.py:1: async or await as a name, an attribute or"
+        " a keyword argument, gone since Python 3.7)\n"
+    )
