@@ -22,9 +22,11 @@ class BaseDefaultEventLoopPolicy(AbstractEventLoopPolicy):
     _loop_factory = None
     # asyncio's own policy, where this one only stands in front of it.
     _asyncio_policy = None
+    # Subclasses keep their loops elsewhere, in one of these: a process's, for instance.
+    _Local = _compat.ThreadLoop
 
     def __init__(self):
-        self._own_local = _compat.ThreadLoop()
+        self._own_local = self._Local()
 
     @property
     def _local(self):

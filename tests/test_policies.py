@@ -398,3 +398,26 @@ def test_windows_has_a_policy_for_each_of_its_loops():
         loop = policy.new_event_loop()
         assert type(loop) is loop_class
         loop.close()
+
+
+def test_a_subclass_may_keep_its_loops_elsewhere():
+    kept = {}
+
+    class Elsewhere(legacyco.DefaultEventLoopPolicy):
+        @property
+        def _local(self):
+            if "local" not in kept:
+                kept["local"] = self._Local()
+            return kept["local"]
+
+        @_local.setter
+        def _local(self, local):
+            kept["local"] = local
+
+    policy = Elsewhere()
+    loop = policy.new_event_loop()
+    policy.set_event_loop(loop)
+
+    assert kept["local"]._loop is loop
+    assert policy.get_event_loop() is loop
+    loop.close()
