@@ -1,11 +1,13 @@
 """The metaclass of trollius's classes whose objects are made by legacyco's engine as well."""
 
+from .._abstract import _StandsFor
 
-class StandsForEngine(type):
+
+class StandsForEngine(_StandsFor):
     """The type of a class that counts the objects of the engine's own class as its instances.
 
-    They are what loops, locks and tasks make.  The class has them in ``_engine``.  Where it has a
-    ``_make(*args, **kwargs)`` too, a call of the class gives what that returns: the engine is
+    They are what loops, locks and tasks make.  The class has them in ``_stands_for``.  Where it has
+    a ``_make(*args, **kwargs)`` too, a call of the class gives what that returns: the engine is
     fastest with objects of its own.  Subclasses are ordinary classes.
     """
 
@@ -16,12 +18,10 @@ class StandsForEngine(type):
         return super().__call__(*args, **kwargs)
 
     def __instancecheck__(cls, instance):
-        """Count the engine's objects as instances of the class, not of its subclasses."""
-        return type.__instancecheck__(vars(cls).get("_engine", cls), instance)
-
-    def __subclasscheck__(cls, subclass):
-        """Count the engine's classes as subclasses of the class, not of its subclasses."""
-        return type.__subclasscheck__(vars(cls).get("_engine", cls), subclass)
+        """Count what looks like the engine's objects, by their ``__class__``, too."""
+        if "_stands_for" in vars(cls):
+            return isinstance(instance, cls._stands_for)
+        return type.__instancecheck__(cls, instance)
 
 
 def without_own_frames(made, count=2):

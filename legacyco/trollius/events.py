@@ -13,7 +13,6 @@ import threading
 from .. import events as _events
 from .._passthrough import pass_on
 from ..events import (
-    AbstractEventLoop,
     AbstractEventLoopPolicy,
     AbstractServer,
     get_child_watcher,
@@ -43,6 +42,21 @@ class WrongType(AssertionError, TypeError):
     """What trollius asserts of its arguments; elsewhere this is a TypeError."""
 
 
+class AbstractEventLoop(_events.AbstractEventLoop, metaclass=StandsForEngine):
+    """What an event loop offers: all methods raise NotImplementedError."""
+
+    _stands_for = _events.AbstractEventLoop
+
+
+def _not_implemented(self, *args, **kwargs):
+    raise NotImplementedError
+
+
+for _name, _method in inspect.getmembers(_events.AbstractEventLoop, inspect.iscoroutinefunction):
+    # They raise when they are awaited, elsewhere.
+    setattr(AbstractEventLoop, _name, functools.wraps(_method)(_not_implemented))
+
+
 # --- handles ----------------------------------------------------------------------------------
 
 
@@ -53,7 +67,7 @@ class Handle(_events.Handle, metaclass=StandsForEngine):
     """
 
     __slots__ = ()
-    _engine = _events.Handle
+    _stands_for = _events.Handle
 
     def __init__(self, callback, args, loop):
         if isinstance(callback, _events.Handle):
@@ -72,7 +86,7 @@ class TimerHandle(_events.TimerHandle, metaclass=StandsForEngine):
     """
 
     __slots__ = ()
-    _engine = _events.TimerHandle
+    _stands_for = _events.TimerHandle
 
     def __init__(self, when, callback, args, loop):
         if when is None:

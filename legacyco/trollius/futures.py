@@ -20,7 +20,7 @@ STACK_DEBUG = logging.DEBUG - 1
 class Future(_futures.Future, metaclass=StandsForEngine):
     """The result of something that is not done yet; *loop* is that of get_event_loop() if None."""
 
-    _engine = _futures.Future
+    _stands_for = _futures.Future
 
     @classmethod
     def _make(cls, loop=None):

@@ -27,7 +27,7 @@ __all__ = (
 class StreamReader(_streams.StreamReader, metaclass=StandsForEngine):
     """What a connection has received; *limit* is in bytes."""
 
-    _engine = _streams.StreamReader
+    _stands_for = _streams.StreamReader
 
     def __init__(self, limit=_DEFAULT_LIMIT, loop=None):
         super().__init__(limit, loop=events.get_event_loop() if loop is None else loop)

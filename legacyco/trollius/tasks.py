@@ -38,7 +38,7 @@ __all__ = (
 class Task(_tasks.Task, metaclass=StandsForEngine):
     """A coroutine wrapped in a future, and run by the loop; that of get_event_loop() if None."""
 
-    _engine = _tasks.Task
+    _stands_for = _tasks.Task
 
     @classmethod
     def _make(cls, coro, loop=None):

@@ -18,7 +18,7 @@ __all__ = (
 
 
 def _without_slots(base):
-    return StandsForEngine(base.__name__, (base,), {"_engine": base, "__doc__": base.__doc__})
+    return StandsForEngine(base.__name__, (base,), {"_stands_for": base, "__doc__": base.__doc__})
 
 
 BaseTransport = _without_slots(_transports.BaseTransport)

@@ -1,8 +1,8 @@
 """Old packages from PyPI, unmodified, with their own test suites as the judge of legacyco.
 
 For each package ``data/NAME.json`` holds the *oracle*: the tests of its suite that pass on CPython
-3.6 with that Python's own asyncio, or, of trollius, on CPython 2.7. What legacyco makes of the suite
-on a new Python is compared with it; every test that is missing needs a row in ``misses.py``.
+3.6 with that Python's own asyncio, or, of trollius, on CPython 2.7. What legacyco makes of the
+suite on a new Python is compared with it; every test that is missing needs a row in ``misses.py``.
 
     python -m tests.corpus                        # what tox -e corpus does
     python -m tests.corpus run hbmqtt --python 3.13

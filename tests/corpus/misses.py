@@ -57,6 +57,59 @@ MISSES = [
         " with asyncio's event loop.",
         sometimes=True,
     ),
+    _missed(
+        "trollius",
+        BOTH,
+        "tests/test_tasks.py::TaskTests::test_async_warning",
+        "DeprecationWarning not triggered",
+        "Wants trollius.async() to warn. legacyco gives no DeprecationWarning for what it is there"
+        " to provide.",
+    ),
+    _missed(
+        "trollius",
+        BOTH,
+        "tests/test_tasks.py::TaskTests::test_step_in_completed_task",
+        "Task does not support set_result operation",
+        "Ends a task by ``set_result()``. legacyco's tasks refuse that, as asyncio's since 3.8.",
+    ),
+    _missed(
+        "trollius",
+        BOTH,
+        "tests/test_tasks.py::TaskTests::test_task_repr_coro_decorator",
+        "-----------------",
+        "Compares a task's repr. Since 3.8 that has the task's name, in legacyco as in asyncio.",
+    ),
+    _missed(
+        "trollius",
+        BOTH,
+        "tests/test_queues.py::QueuePutTests::test_get_cancel_drop_many_pending_readers",
+        "1 != 2",
+        "trollius hands an item to the reader that waits for it when it is put, and to the next one"
+        " if that is cancelled, past those who were handed theirs. In legacyco, as in asyncio"
+        " today, items are taken in their order.",
+    ),
+    _unreachable(
+        "trollius",
+        BOTH,
+        "tests/test_tasks.py::TaskTests::test_get_stack",
+        "test broken on Python 3.5",
+        "Skips itself on Python 3.5 and newer.",
+    ),
+    _unreachable(
+        "trollius",
+        BOTH,
+        "tests/test_events.py::*::test_subprocess_close_client_stream",
+        "ran past 15 seconds",
+        "Starts ``tests/echo3.py`` in a Python of its own, which imports trollius from the sdist."
+        " That does not parse, with or without legacyco in the process that runs the test.",
+    ),
+    _unreachable(
+        "trollius",
+        BOTH,
+        "tests/test_events.py::HandleTests::test_handle_repr",
+        "functools.partialmethod",
+        "Compares the repr of a ``functools.partialmethod``, which is another one since 3.13.",
+    ),
 ]
 
 

@@ -175,7 +175,8 @@ def test_an_exception_reaches_the_one_who_waits_and_shows_no_drivers(loop):
         try:
             yield From(middle())
         except ValueError as exc:
-            raise Return([frame.name for frame in traceback.extract_tb(exc.__traceback__)])
+            names = [frame.name for frame in traceback.extract_tb(exc.__traceback__)]
+        raise Return(names)
 
     assert loop.run_until_complete(top()) == ["top", "middle", "bottom"]
 
