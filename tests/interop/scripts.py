@@ -5,13 +5,19 @@ import subprocess
 import sys
 
 
-def run_script(source, debug, **environment):
-    """Run *source* in a Python of its own, warnings being errors; return what it printed."""
+def run_script(source, debug, ignore=None, **environment):
+    """Run *source* in a Python of its own, warnings being errors; return what it printed.
+
+    *ignore* is the beginning of a DeprecationWarning that the package causes by itself.
+    """
     here = os.path.dirname(os.path.abspath(__file__))
     environment = dict(os.environ, PYTHONPATH=here, **environment)
     environment["PYTHONASYNCIODEBUG"] = "1" if debug else ""
+    command = [sys.executable, "-W", "error"]
+    if ignore is not None:
+        command += ["-W", "ignore:%s:DeprecationWarning" % ignore]
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", source],
+        command + ["-c", source],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
