@@ -139,7 +139,10 @@ def _decisive_use(tree):
 
 
 def _guarded_nodes(tree):
-    """Return the nodes that run only if something was looked at before, or that may fail."""
+    """Return the nodes that run only if something was looked at before, or that may fail.
+
+    And annotations, most of which are for nobody but type checkers.
+    """
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Try) and node.handlers:
@@ -148,6 +151,9 @@ def _guarded_nodes(tree):
         elif isinstance(node, (ast.If, ast.IfExp)) and _looks(node.test):
             for each in ast.iter_child_nodes(node):
                 found.update(ast.walk(each))
+        for field in ("annotation", "returns"):
+            if getattr(node, field, None) is not None:
+                found.update(ast.walk(getattr(node, field)))
     return found
 
 

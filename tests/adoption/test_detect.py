@@ -92,6 +92,7 @@ def test_what_needs_adoption_today(text):
         "import asyncio\nc = asyncio.coroutine if PY_36 else None",
         "import collections\nx = collections.Mapping",
         "import asyncio\nloop = asyncio.get_event_loop()",
+        "import asyncio\ndef f():\n    x: asyncio.JoinableQueue = None",
         "print 'Python 2, asyncio, async'",
         "import asyncio\nx = (",
     ],
