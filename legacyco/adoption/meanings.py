@@ -115,9 +115,14 @@ class Module(Scopes):
         return [one for node in nodes for one in self._meanings(node, depth)]
 
     def _name(self, node, depth):
-        sources = self.sources(node)
-        if sources is not None:
-            return self._all(sources, depth)
+        scope = self.binding(node)
+        if scope is not None:
+            # Asked for once: a name may be bound as often as it is used.
+            key = scope, node.id
+            if key not in self._known:
+                self._known[key] = ()
+                self._known[key] = tuple(_once(self._all(self.bound[scope][node.id], depth)))
+            return self._known[key]
         for module in self.stars:
             if module.partition(".")[0] == "asyncio" and node.id in _public_names():
                 return [Meaning(THING, "%s.%s" % (module, node.id))]

@@ -6,7 +6,7 @@ from ..history.changes import IMPORT, METHOD, NAME
 from ..history.changes_neighbour import NEIGHBOUR_CHANGES
 from ..history.rules import by_name
 from .meanings import string_of
-from .scopes import FUNCTIONS, INSTANCE, THING, Meaning
+from .scopes import FUNCTIONS, INSTANCE, THING
 from .spelling import spellings
 from .uses import use
 
@@ -65,11 +65,11 @@ def references(module, node):
     """Yield the uses in a name that an import of the module brought."""
     if not isinstance(node.ctx, ast.Load):
         return
-    sources = module.sources(node)
+    sources = module.imported(node)
     if sources is None:
         sources = module.meanings(node)
-    for source in sources:
-        if isinstance(source, Meaning) and source.kind == THING and "." in source.what:
+    for source in sorted(sources, key=str):
+        if source.kind == THING and "." in source.what:
             for row, name in _rules(source.what, NAME):
                 yield use(row, node, name)
 

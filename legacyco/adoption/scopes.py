@@ -39,6 +39,7 @@ class Scopes:
         self.stars = []
         self._scope = {tree: tree}
         self._outer = []
+        self._imported = {}
         self._walk()
         for node in self.nodes:
             collect = _COLLECT.get(type(node))
@@ -54,17 +55,33 @@ class Scopes:
         """
         return self._scope[node]
 
-    def sources(self, name):
-        """Return what the scope of a Name node binds it to, or None where no scope does."""
+    def binding(self, name):
+        """Return the scope that binds what a Name node means, or None where no scope does."""
         scope, own = self.scope(name), True
         while True:
             # The names of a class's body are not seen by the functions in it.
             if name.id in self.bound[scope] and (own or not isinstance(scope, ast.ClassDef)):
-                return self.bound[scope][name.id]
+                return scope
             if isinstance(scope, ast.Module):
                 return None
             own = False
             scope = self.scope(scope)
+
+    def sources(self, name):
+        """Return what the scope of a Name node binds it to, or None where no scope does."""
+        scope = self.binding(name)
+        return None if scope is None else self.bound[scope][name.id]
+
+    def imported(self, name):
+        """Return the meanings that imports give to a Name node, or None where no scope binds it."""
+        scope = self.binding(name)
+        if scope is None:
+            return None
+        key = scope, name.id
+        if key not in self._imported:
+            sources = self.bound[scope][name.id]
+            self._imported[key] = {one for one in sources if isinstance(one, Meaning)}
+        return self._imported[key]
 
     def function(self, node):
         """Return the function whose body *node* stands in, or None."""
