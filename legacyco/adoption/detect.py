@@ -8,7 +8,6 @@ bytecode, so that the next start looks at times and sizes only.
 import os
 import re
 import sys
-import sysconfig
 from importlib.machinery import SourceFileLoader
 from importlib.util import cache_from_source
 from zipimport import zipimporter
@@ -49,7 +48,7 @@ class AdoptWhereNeeded:
         return self._options
 
 
-_STANDARD = tuple(os.path.join(sysconfig.get_path(each), "") for each in ("stdlib", "platstdlib"))
+_STANDARD = os.path.join(os.path.dirname(os.__file__), "")
 
 
 def _is_standard(spec):

@@ -47,13 +47,15 @@ def _with_plugin(name, arguments):
 
 def _file(path, arguments, options):
     filename = _shown(path)
+    loader = adopting(SourceFileLoader("__main__", filename), options)
     try:
-        with open(path, "rb") as file:
-            data = file.read()
+        if filename.endswith(".py"):
+            # The interpreter would not keep a script's bytecode, but it compiles faster.
+            code = loader.get_code("__main__")
+        else:
+            code = loader.source_to_code(loader.get_data(filename), filename)
     except OSError as error:
         raise AdoptionError("can't open file {!r}: {}".format(path, error.strerror)) from None
-    loader = adopting(SourceFileLoader("__main__", filename), options)
-    code = loader.source_to_code(data, filename)
     main = _new_main(__file__=filename, __loader__=loader, __package__=None, __spec__=None)
 
     def start():
