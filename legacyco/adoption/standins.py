@@ -40,18 +40,26 @@ class TrolliusFinder:
     """Give ``legacyco.trollius`` to those who import trollius and have none."""
 
     def install(self):
-        """Stand behind the other finders."""
+        """Stand behind the other finders, to be asked when none of them has it."""
         if self not in sys.meta_path:
             sys.meta_path.append(self)
 
     def find_spec(self, fullname, path=None, target=None):
         """Return the spec of trollius, or of a submodule; the import system calls this."""
-        if fullname.partition(".")[0] != "trollius" or standin(fullname) == fullname:
+        top, dot, _ = fullname.partition(".")
+        if top != "trollius" or standin(fullname) == fullname:
+            return None
+        if dot and sys.modules.get(top) is not sys.modules.get(STANDINS[top]):
+            # Of one that is installed.
             return None
         return ModuleSpec(fullname, self)
 
     def create_module(self, spec):
         """Return the module that stands in; the import system calls this."""
+        if spec.name == "trollius":
+            # The others would find the files of its submodules, and load them once more.
+            sys.meta_path.remove(self)
+            sys.meta_path.insert(0, self)
         module = import_module(renamed(spec.name))
         spec.loader_state = module.__spec__
         return module
