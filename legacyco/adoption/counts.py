@@ -51,7 +51,7 @@ SUBJECTS = {
 }
 _SUBJECTS = {
     "lock": lambda thing: isinstance(thing, _LOCKS),
-    "native coroutine": inspect.iscoroutine,
+    "native coroutine": lambda thing: inspect.iscoroutine(thing),
 }
 
 
