@@ -5,7 +5,9 @@ A module here says in ``PACKAGES`` which distributions it tries. Its tests go in
 functions call the package. A test may say, for the page,
 
 - ``@pytest.mark.works_with("what")``: what a user has to write or to know;
-- ``@pytest.mark.does_not("what and why")``: it proves that something does not work.
+- ``@pytest.mark.does_not("what and why")``: it proves that something does not work;
+
+both with ``package="..."`` where the module tries others as well.
 
 A package that is not installed fails its tests: these are run in ``tox -e interop`` only.
 """
@@ -17,8 +19,10 @@ import legacyco
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "works_with(what): what a user of the package has to do")
-    config.addinivalue_line("markers", "does_not(what): this does not work, and why")
+    config.addinivalue_line(
+        "markers", "works_with(what, package=None): what a user of the package has to do"
+    )
+    config.addinivalue_line("markers", "does_not(what, package=None): this does not work, and why")
     config.stash[findings.KEY] = findings.Findings()
 
 

@@ -1,6 +1,6 @@
 """Write docs/interop.rst from what the tests found, or check that it is up to date.
 
-    python tests/interop/page.py           after tox -e interop,interop-py315,...
+    python tests/interop/page.py           after tox -e interop,interop-py315
     python tests/interop/page.py --check   this Python's findings against the page
 
 Each run leaves its findings in build/interop. What the page says is kept in findings.json beside
@@ -52,7 +52,7 @@ themselves are in `internals <internals.rst>`_, speed on uvloop in `performance 
 
 
 def marked_tests(module):
-    """Return the tests of a module, as {name: (mark, text) or None}."""
+    """Return the tests of a module, as {name: (mark, text, package or None) or None}."""
     tests = OrderedDict()
     for node in ast.parse((HERE / (module + ".py")).read_text()).body:
         if isinstance(node, ast.ImportFrom):
@@ -67,7 +67,8 @@ def _mark(function):
     for decorator in function.decorator_list:
         name = getattr(getattr(decorator, "func", None), "attr", None)
         if name in ("works_with", "does_not"):
-            return name, ast.literal_eval(decorator.args[0])
+            options = {each.arg: ast.literal_eval(each.value) for each in decorator.keywords}
+            return name, ast.literal_eval(decorator.args[0]), options.get("package")
     return None
 
 
@@ -76,34 +77,33 @@ def modules():
     return sorted(path.stem for path in HERE.glob("test_*.py"))
 
 
-def verdict(module, outcomes):
-    """Return what the page says of a module's packages, given how each test ended."""
+def verdict(module, package, outcomes):
+    """Return what the page says of one of a module's packages, given how each test ended."""
     with_, not_, works = [], [], False
     for name, mark in marked_tests(module).items():
         if outcomes.get(name) != "passed":
             continue
-        kind, text = mark or (None, None)
+        kind, text, of = mark or (None, None, None)
         works = works or kind != "does_not"
-        (with_ if kind == "works_with" else not_ if kind == "does_not" else []).append(text)
-    said = ["works"] if works and not with_ else []
-    said += ["works with: " + text for text in with_]
-    said += ["does not: " + text for text in not_]
+        if kind is not None and of in (None, package):
+            (with_ if kind == "works_with" else not_).append(text)
+    said = ["works with: " + "; ".join(with_)] if with_ else ["works"] if works else []
+    if not_:
+        said.append("does not: " + "; ".join(not_))
     return ". ".join(said)
 
 
 def rows(findings):
-    """Yield (packages, Pythons, verdict, module) in the order of the page."""
+    """Yield (package with version, Pythons, verdict, module) in the order of the page."""
     for module in modules():
         found = OrderedDict()
         for python in sorted(findings, key=_version):
-            entry = findings[python]["modules"].get(module)
-            if entry is not None:
-                packages = tuple(sorted(entry["packages"].items()))
-                said = verdict(module, entry["tests"])
-                found.setdefault((packages, said), []).append(python)
-        for (packages, said), pythons in found.items():
-            for name, version in packages:
-                yield (name + " " + version).strip(), ", ".join(pythons), said, module
+            entry = findings[python]["modules"].get(module, {"packages": {}})
+            for name, version in sorted(entry["packages"].items()):
+                row = name, version, verdict(module, name, entry["tests"])
+                found.setdefault(row, []).append(python)
+        for (name, version, said), pythons in sorted(found.items()):
+            yield (name + " " + version).strip(), ", ".join(pythons), said, module
 
 
 def _version(python):

@@ -127,7 +127,8 @@ def wait_for_file(path):
 @pytest.mark.works_with(
     "a lost worker's work is begun again elsewhere; after "
     "``distributed.scheduler.allowed-failures`` (3) losses the future raises "
-    "``distributed.KilledWorker``"
+    "``distributed.KilledWorker``",
+    package="distributed",
 )
 def test_old_in_new_the_loss_of_a_worker_is_an_exception(run, client, executor, tmp_path):
     @legacyco.coroutine

@@ -131,7 +131,8 @@ def test_old_in_new_streams(debug):
 @pytest.mark.skipif(sys.version_info < (3, 15), reason="qasync has sockets")
 @pytest.mark.does_not(
     "sockets and streams on Python 3.15, with asyncio's functions neither: qasync's "
-    "``_add_reader()`` does not take the *context* that the transports give it"
+    "``_add_reader()`` does not take the *context* that the transports give it",
+    package="qasync",
 )
 def test_it_has_no_sockets(debug):
     assert "unexpected keyword argument 'context'" in run(WITHOUT_SOCKETS, debug)
@@ -139,7 +140,8 @@ def test_it_has_no_sockets(debug):
 
 @pytest.mark.does_not(
     "legacyco's loop cannot be put under Qt: who owns the thread is Qt's own loop, and qasync "
-    "makes an asyncio loop of that; so there is no ``allow_nested()`` and no speed of legacyco's"
+    "makes an asyncio loop of that; so there is no ``allow_nested()`` and no speed of legacyco's",
+    package="qasync",
 )
 def test_the_loop_is_qts(debug):
     assert run(REFUSED, debug) == "allow_nested() takes a legacyco event loop\n"

@@ -98,7 +98,8 @@ needs_policies = pytest.mark.skipif(
 @needs_policies
 @pytest.mark.works_with(
     "``import trio_asyncio`` before legacyco: it replaces asyncio's ``get_running_loop()`` and "
-    "``current_task()``, and who has taken them before does not see its loop"
+    "``current_task()``, and who has taken them before does not see its loop",
+    package="trio-asyncio",
 )
 def test_old_in_new_trio_calls_and_cancels_old_functions(debug):
     assert scripts.run_script(START + OLD_IN_NEW, debug) == ""
@@ -112,7 +113,8 @@ def test_new_in_old_old_functions_call_trio(debug):
 @needs_policies
 @pytest.mark.does_not(
     "legacyco's loop cannot be put under trio: trio-asyncio brings an asyncio loop of its own, "
-    "whose callbacks are run by trio; so there is no ``allow_nested()`` and no speed of legacyco's"
+    "whose callbacks are run by trio; so there is no ``allow_nested()`` and no speed of legacyco's",
+    package="trio-asyncio",
 )
 def test_the_loop_is_trios(debug):
     out = scripts.run_script(START + REFUSED, debug)

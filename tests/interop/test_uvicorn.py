@@ -148,7 +148,11 @@ def test_server_run_makes_our_loop():
     assert seen[1] == "run"
 
 
-@pytest.mark.works_with("``uvicorn --loop legacyco:new_event_loop app:app``")
+@pytest.mark.works_with(
+    "``uvicorn --loop legacyco:new_event_loop app:app``, and the same text as *loop* of "
+    "``uvicorn.Config``",
+    package="uvicorn",
+)
 def test_the_command_line_takes_our_loop(tmp_path):
     (tmp_path / "app.py").write_text(
         textwrap.dedent("""\
