@@ -40,6 +40,7 @@ def apply(tree, options):
 class _Redirection(ast.NodeTransformer):
     def __init__(self):
         self.needs_standin = False
+        self._importers = set(_IMPORTERS)
 
     def visit_Import(self, node):
         node.names = [new for old in node.names for new in self._aliases(old)]
@@ -60,13 +61,14 @@ class _Redirection(ast.NodeTransformer):
 
     def visit_ImportFrom(self, node):
         if not node.level:
+            self._importers.update(each.asname for each in node.names if each.name in _IMPORTERS)
             node.module = standin(node.module)
         return node
 
     def visit_Call(self, node):
         self.generic_visit(node)
         function = _last_name(node.func)
-        if function in _IMPORTERS:
+        if function in self._importers:
             self._redirect_import(node)
         elif function in _PATCHERS and node.args:
             node.args[0] = _patched_name(node.args[0])

@@ -4,6 +4,7 @@ Its class is put under one of ours, and its state is kept: whatever else somebod
 source, data, resources, what pkg_resources knows about its class - is answered as before.
 """
 
+import os
 import sys
 from functools import lru_cache
 from importlib.machinery import SourceFileLoader
@@ -27,8 +28,13 @@ def adopting(loader, options, spec=None):
             loader = convert(loader, spec)
     if not isinstance(loader, _READS_SOURCE):
         return None
-    copy = object.__new__(_adopting_class(type(loader)))
-    copy.__dict__.update(vars(loader))
+    kind = _adopting_class(type(loader))
+    if type(loader) is zipimporter:
+        # Of C, with a state of its own, up to 3.7.
+        copy = kind(os.path.join(loader.archive, loader.prefix))
+    else:
+        copy = kind.__new__(kind)
+        copy.__dict__.update(vars(loader))
     copy.legacyco_options = options
     return copy
 

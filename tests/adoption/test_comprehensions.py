@@ -1,6 +1,7 @@
 """``yield`` in comprehensions, as up to Python 3.7."""
 
 import inspect
+import sys
 import traceback
 
 import pytest
@@ -43,6 +44,8 @@ def test_what_came_of_it_is_a_generator_that_returns_it(tiny, expression, expect
     """
     if expected is None:
         # Within a comprehension that has no yield itself.
+        if sys.version_info < (3, 8):
+            pytest.skip("the interpreter compiles it")
         with pytest.raises(SyntaxError):
             tiny.module("old", text % (expression, expression))
         return

@@ -12,6 +12,8 @@ from legacyco.adoption import detect, reasons
 from legacyco.adoption.finder import FINDER
 from legacyco.adoption.options import Options
 
+pytestmark = pytest.mark.skipif(sys.version_info < (3, 7), reason="nothing is gone on 3.6")
+
 
 @pytest.fixture
 def judged(monkeypatch):

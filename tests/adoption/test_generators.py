@@ -51,6 +51,7 @@ def test_a_plain_generator_may_wait_for_coroutines(old):
         loop.close()
 
 
+@pytest.mark.skipif(not hasattr(asyncio, "run"), reason="no asyncio.run() on 3.6")
 def test_new_code_may_await_a_plain_generator(old):
     async def main():
         return await old.plain(4), await old.Method().plain(5)
@@ -72,6 +73,7 @@ def test_decorated_ones_are_native_coroutine_functions(old):
     coro.close()
 
 
+@pytest.mark.skipif(not hasattr(asyncio, "run"), reason="no asyncio.run() on 3.6")
 def test_adopted_and_other_code_share_one_loop(tiny):
     """Both sides wait for each other, hand over a queue's items, and see the same loop and task."""
     tiny.write(

@@ -33,6 +33,7 @@ def zipped(tmp_path, monkeypatch):
         del sys.modules[name]
 
 
+@pytest.mark.filterwarnings("ignore:'async' and 'await' will become:DeprecationWarning")
 def test_a_package_in_a_zip_file(zipped):
     legacyco.adopt("zipped")
     package = importlib.import_module("zipped")
