@@ -225,8 +225,10 @@ def _neighbours():
             _plain(row.title),
             row.since,
             _literal("%s: %s" % (row.errors[0].type, row.errors[0].text)),
-            _plain(row.replacement),
+            _plain(row.replacement.replace("{name}", "...")),
+            _literal("--shims" if row.shimmed else ""),
         )
         for row in NEIGHBOUR_CHANGES
     ]
-    return _table("24 8 38 30", ("What", "Gone in", "Error", "Instead"), rows)
+    head = ("What", "Gone in", "Error", "Instead", "Restored by")
+    return _table("22 8 34 26 10", head, rows)
