@@ -29,9 +29,9 @@ class Options(_Options):
 
 
 def _check_era(era):
-    from ..history.rows import READ
+    from ..history.rows import NEWEST, OLDEST
 
-    versions = ["%d.%d" % version[:2] for version in READ]
+    versions = ["3.%d" % minor for minor in range(OLDEST[1], NEWEST[1] + 1)]
     if era not in versions:
         raise AdoptionError(
             "an era is a version of Python from {} to {}, as a text, not {!r}".format(

@@ -9,7 +9,9 @@ import pytest
 
 import legacyco
 from legacyco import history
+from legacyco.adoption import AdoptionError
 from legacyco.adoption.era_semantics import BEHAVIOURS, CLASSES, MEMBERS, behaviours_of
+from legacyco.adoption.options import Options
 from legacyco.history import as_version, changes, covers
 
 HERE = sys.version_info[:3]
@@ -389,3 +391,11 @@ def test_code_outside_the_package_is_untouched(tiny):
 
     assert inside.caught(CANCELLED) is True
     assert outside.caught(CANCELLED) is CANCELS_EXCEPTIONS
+
+
+def test_every_version_since_asyncio_is_an_era():
+    for minor in range(4, history.NEWEST[1] + 1):
+        assert Options(era="3.%d" % minor).era == "3.%d" % minor
+    for era in ("3.3", "3.99", "2.7", "3", "3.7.1", "new"):
+        with pytest.raises(AdoptionError, match="an era is a version of Python from 3.4 to"):
+            Options(era=era)
