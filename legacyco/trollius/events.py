@@ -42,19 +42,20 @@ class WrongType(AssertionError, TypeError):
     """What trollius asserts of its arguments; elsewhere this is a TypeError."""
 
 
-class AbstractEventLoop(_events.AbstractEventLoop, metaclass=StandsForEngine):
-    """What an event loop offers: all methods raise NotImplementedError."""
-
-    _stands_for = _events.AbstractEventLoop
-
-
 def _not_implemented(self, *args, **kwargs):
     raise NotImplementedError
 
 
-for _name, _method in inspect.getmembers(_events.AbstractEventLoop, inspect.iscoroutinefunction):
-    # They raise when they are awaited, elsewhere.
-    setattr(AbstractEventLoop, _name, functools.wraps(_method)(_not_implemented))
+# asyncio's coroutines raise when they are awaited; here all methods do it when they are called.
+_abstract_methods = {
+    name: functools.wraps(method)(_not_implemented)
+    for name, method in inspect.getmembers(_events.AbstractEventLoop, inspect.iscoroutinefunction)
+}
+AbstractEventLoop = StandsForEngine(
+    "AbstractEventLoop",
+    (_events.AbstractEventLoop,),
+    dict(_abstract_methods, _stands_for=_events.AbstractEventLoop, __doc__="Abstract event loop."),
+)
 
 
 # --- handles ----------------------------------------------------------------------------------
