@@ -59,37 +59,40 @@ def help():
 """
 
 
+def write(directory, files):
+    """Write modules, by their names with two underscores for a slash."""
+    for name, text in files.items():
+        path = directory / (name.replace("__", "/") + ".py")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(textwrap.dedent(text))
+
+
+def run_python(directory, *arguments, **variables):
+    """Run ``python -m`` with arguments in a directory; return its output and outcomes."""
+    environ = dict(os.environ, PYTHONPATH=PROJECT)
+    environ.pop("PYTEST_ADDOPTS", None)
+    environ.update(variables)
+    done = subprocess.run(
+        [sys.executable, "-m"] + list(arguments),
+        cwd=str(directory),
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        universal_newlines=True,
+    )
+    return Outcome(done.returncode, done.stdout)
+
+
 @pytest.fixture
 def project(tmp_path):
-    """A function that writes files, by their names with two underscores for a slash."""
-
-    def write(**files):
-        for name, text in files.items():
-            path = tmp_path / (name.replace("__", "/") + ".py")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(textwrap.dedent(text))
-
-    return write
+    """A function that writes modules into the test's directory."""
+    return lambda **files: write(tmp_path, files)
 
 
 @pytest.fixture
 def run(tmp_path):
-    """A function that runs Python with arguments, and returns its output and outcomes."""
-
-    def run(*arguments, **variables):
-        environ = dict(os.environ, PYTHONPATH=PROJECT, **variables)
-        environ.pop("PYTEST_ADDOPTS", None) if "PYTEST_ADDOPTS" not in variables else None
-        done = subprocess.run(
-            [sys.executable, "-m"] + list(arguments),
-            cwd=str(tmp_path),
-            env=environ,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            universal_newlines=True,
-        )
-        return Outcome(done.returncode, done.stdout)
-
-    return run
+    """A function that runs Python there."""
+    return lambda *arguments, **variables: run_python(tmp_path, *arguments, **variables)
 
 
 class Outcome:
@@ -146,13 +149,11 @@ def test_a_suite_is_adopted_with_its_package_and_its_asserts_are_rewritten(run, 
 
 
 @pytest.mark.usefixtures("old_project")
-def test_the_option_may_stand_in_the_environment_and_modules_are_cached(run):
-    first = run("pytest", PYTEST_ADDOPTS="-p legacyco --adopt=oldpackage")
-    second = run("pytest", PYTEST_ADDOPTS="-p legacyco --adopt=oldpackage --assert=plain")
+def test_options_may_stand_in_the_environment_and_asserts_stay_plain_if_told_so(run):
+    outcome = run("pytest", PYTEST_ADDOPTS="-p legacyco --adopt=oldpackage --assert=plain")
 
-    assert_counts(first, passed=4, failed=1)
-    assert_counts(second, passed=4, failed=1)
-    assert "assert 3 == 4" not in second.output
+    assert_counts(outcome, passed=4, failed=1)
+    assert "assert 3 == 4" not in outcome.output
 
 
 def test_the_suite_is_known_by_conftest_and_patterns_and_by_what_is_given(project, run):
@@ -171,8 +172,7 @@ def test_the_suite_is_known_by_conftest_and_patterns_and_by_what_is_given(projec
     )
     options = ["-p", "legacyco", "--adopt", "oldpackage", "-o", "python_files=check_*.py"]
 
-    assert_counts(run("pytest", *options), passed=1)
-    assert_counts(run("pytest", *(options + ["given.py"])), passed=1)
+    assert_counts(run("pytest", *(options + ["check_pattern.py", "given.py"])), passed=2)
 
 
 @pytest.mark.skipif(sys.version_info < (3, 8), reason="cancellation was an Exception")
@@ -219,83 +219,19 @@ def test_a_plugin_that_imports_the_package_gets_it_adopted(project, run):
     assert_counts(outcome, passed=1)
 
 
-@pytest.mark.parametrize(
-    ("names", "complaint"),
-    [
-        ("nosuchpackage", r"--adopt: there is no package or module 'nosuchpackage'"),
-        ("oldpackage,math", r"--adopt: '?math'? (is|has) "),
-    ],
-)
 @pytest.mark.usefixtures("old_project")
-def test_what_cannot_be_adopted_is_told_in_one_sentence(run, names, complaint):
-    outcome = run("pytest", "-p", "legacyco", "--adopt", names)
+def test_what_cannot_be_adopted_is_told_in_one_sentence(run):
+    outcome = run("pytest", "-p", "legacyco", "--adopt", "oldpackage,nosuchpackage")
 
     assert outcome.status == 4
-    assert re.search(complaint, outcome.output)
+    assert "--adopt: there is no package or module 'nosuchpackage'" in outcome.output
     assert "Traceback" not in outcome.output
 
 
 # --- coroutine tests --------------------------------------------------------------------------
 
-
-def test_coroutine_tests_run_in_a_suite_that_is_not_adopted(project, run):
-    project(
-        test_new="""
-        import asyncio
-        import legacyco
-
-        async def test_native():
-            await asyncio.sleep(0)
-            assert asyncio.__name__ == "asyncio"
-
-        @legacyco.coroutine
-        def test_generator(tmp_path):
-            assert isinstance((yield from legacyco.sleep(0, legacyco.get_event_loop())),
-                              legacyco.EventLoop)
-
-        async def test_fails():
-            assert await legacyco.sleep(0, 1) == 2
-        """
-    )
-
-    outcome = run("pytest", "-p", "legacyco", "-W", "error")
-
-    assert_counts(outcome, passed=2, failed=1)
-    assert "E       assert 1 == 2" in outcome.output
-
-
-def test_the_loop_is_fresh_and_current_and_closed_afterwards(project, run):
-    project(
-        test_loop="""
-        import legacyco
-
-        loops = []
-        tasks = []
-
-        def test_one(legacyco_loop):
-            assert legacyco.get_event_loop() is legacyco_loop
-            loops.append(legacyco_loop)
-            tasks.append(legacyco_loop.create_task(legacyco.sleep(3600)))
-
-        async def test_another(legacyco_loop):
-            assert legacyco_loop not in loops
-            loops.append(legacyco_loop)
-
-        def test_may_close_it(legacyco_loop):
-            legacyco_loop.close()
-
-        def test_all_are_closed_and_the_task_is_cancelled():
-            assert [loop.is_closed() for loop in loops] == [True, True]
-            assert tasks[0].cancelled()
-        """
-    )
-
-    assert_counts(run("pytest", "-p", "legacyco", "-W", "error"), passed=4)
-
-
-def test_a_test_runs_on_the_loop_of_its_suites_own_fixture(project, run):
-    project(
-        conftest="""
+COROUTINE_SUITE = {
+    "conftest": """
         import asyncio
         import pytest
 
@@ -304,25 +240,6 @@ def test_a_test_runs_on_the_loop_of_its_suites_own_fixture(project, run):
             loop = asyncio.new_event_loop()
             yield loop
             loop.close()
-        """,
-        test_loop="""
-        import asyncio
-
-        async def test_own(loop):
-            assert asyncio.get_event_loop() is loop
-
-        async def test_both(loop, legacyco_loop):
-            assert asyncio.get_event_loop() is legacyco_loop
-        """,
-    )
-
-    assert_counts(run("pytest", "-p", "legacyco"), passed=2)
-
-
-def test_a_suite_that_runs_coroutine_tests_itself_goes_before(project, run):
-    project(
-        conftest="""
-        import asyncio
 
         def pytest_pyfunc_call(pyfuncitem):
             if "itself" in pyfuncitem.name:
@@ -330,26 +247,6 @@ def test_a_suite_that_runs_coroutine_tests_itself_goes_before(project, run):
                 loop.run_until_complete(pyfuncitem.obj())
                 loop.close()
                 return True
-        """,
-        test_two="""
-        import asyncio
-        import legacyco
-
-        async def test_itself():
-            assert not isinstance(asyncio.get_event_loop(), legacyco.EventLoop)
-
-        async def test_ours():
-            assert isinstance(asyncio.get_event_loop(), legacyco.EventLoop)
-        """,
-    )
-
-    assert_counts(run("pytest", "-p", "legacyco"), passed=2)
-
-
-def test_marked_tests_are_left_to_the_plugin_of_the_mark(project, run):
-    project(
-        conftest="""
-        import pytest
 
         class Runner:
             def pytest_pyfunc_call(self, pyfuncitem):
@@ -362,35 +259,105 @@ def test_marked_tests_are_left_to_the_plugin_of_the_mark(project, run):
             config.addinivalue_line("markers", "asyncio: of another plugin")
             config.pluginmanager.register(Runner(), "asyncio")
         """,
-        test_marked="""
-        import pytest
-
-        @pytest.mark.asyncio
-        async def test_theirs():
-            assert False
-
-        async def test_ours(legacyco_loop):
-            pass
-        """,
-    )
-
-    assert_counts(run("pytest", "-p", "legacyco"), passed=2)
-
-
-@pytest.mark.skipif(sys.version_info < (3, 8), reason="IsolatedAsyncioTestCase is new in 3.8")
-def test_asynchronous_test_cases_run_themselves(project, run):
-    project(
-        test_case="""
+    "test_coroutines": """
         import asyncio
         import unittest
+        import legacyco
+        import pytest
 
-        class Case(unittest.IsolatedAsyncioTestCase):
+        async def test_native():
+            await asyncio.sleep(0)
+            assert asyncio.__name__ == "asyncio"
+            assert isinstance(asyncio.get_event_loop(), legacyco.EventLoop)
+
+        @legacyco.coroutine
+        def test_generator_with_a_fixture(tmp_path):
+            assert (yield from legacyco.sleep(0, tmp_path)).exists()
+
+        async def test_fails():
+            assert await legacyco.sleep(0, 1) == 2
+
+        async def test_own_loop(loop):
+            assert asyncio.get_event_loop() is loop
+
+        async def test_both_loops(loop, legacyco_loop):
+            assert asyncio.get_event_loop() is legacyco_loop
+
+        async def test_conftest_runs_it_itself():
+            assert not isinstance(asyncio.get_event_loop(), legacyco.EventLoop)
+
+        @pytest.mark.asyncio
+        async def test_marked_for_another_plugin():
+            assert False
+
+        class TestCase(getattr(unittest, "IsolatedAsyncioTestCase", unittest.TestCase)):
+            def test_before(self):
+                self.assertIsNone(getattr(self, "loop", None))
+
             async def asyncSetUp(self):
                 self.loop = asyncio.get_running_loop()
 
-            async def test(self):
-                assert asyncio.get_running_loop() is self.loop
-        """
-    )
+            if hasattr(unittest, "IsolatedAsyncioTestCase"):
 
-    assert_counts(run("pytest", "-p", "legacyco"), passed=1)
+                async def test_isolated(self):
+                    assert asyncio.get_running_loop() is self.loop
+        """,
+    "test_loop": """
+        import legacyco
+
+        loops = []
+        tasks = []
+
+        def test_one_is_current(legacyco_loop):
+            assert legacyco.get_event_loop() is legacyco_loop
+            loops.append(legacyco_loop)
+            tasks.append(legacyco_loop.create_task(legacyco.sleep(3600)))
+
+        async def test_another_is_fresh(legacyco_loop):
+            assert legacyco_loop not in loops
+            loops.append(legacyco_loop)
+
+        def test_may_be_closed(legacyco_loop):
+            legacyco_loop.close()
+
+        def test_all_are_closed_and_tasks_cancelled():
+            assert [loop.is_closed() for loop in loops] == [True, True]
+            assert tasks[0].cancelled()
+        """,
+}
+OUTCOMES = {
+    "test_native": "PASSED",
+    "test_generator_with_a_fixture": "PASSED",
+    "test_fails": "FAILED",
+    "test_own_loop": "PASSED",
+    "test_both_loops": "PASSED",
+    "test_conftest_runs_it_itself": "PASSED",
+    "test_marked_for_another_plugin": "PASSED",
+    "test_isolated": "PASSED",
+    "test_one_is_current": "PASSED",
+    "test_another_is_fresh": "PASSED",
+    "test_may_be_closed": "PASSED",
+    "test_all_are_closed_and_tasks_cancelled": "PASSED",
+}
+
+
+@pytest.fixture(scope="module")
+def coroutine_suite(tmp_path_factory):
+    """The outcome of COROUTINE_SUITE, in which nothing is adopted."""
+    directory = tmp_path_factory.mktemp("coroutines")
+    write(directory, COROUTINE_SUITE)
+    return run_python(directory, "pytest", "-v", "-p", "legacyco")
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_coroutine_tests_are_run_or_left_to_others(coroutine_suite, name):
+    if name == "test_isolated" and sys.version_info < (3, 8):
+        pytest.skip("IsolatedAsyncioTestCase is new in 3.8")
+    found = re.search(r"::%s ([A-Z]+)" % name, coroutine_suite.output)
+
+    assert found is not None, coroutine_suite.output
+    assert found.group(1) == OUTCOMES[name], coroutine_suite.output
+
+
+def test_the_assert_of_a_coroutine_test_is_explained(coroutine_suite):
+    assert "E       assert 1 == 2" in coroutine_suite.output
