@@ -31,7 +31,7 @@ class Package:
         requirements=(),
         variables=None,
         fixtures=None,
-        timeout=300,
+        timeout=600,
         era="3.6",
         helpers=(),
     ):
