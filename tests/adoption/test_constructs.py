@@ -7,6 +7,7 @@ import pytest
 
 from legacyco.adoption.constructs import UNSEEN, find
 from legacyco.adoption.source import parse
+from legacyco.history import changes
 from legacyco.history.rules import CHANGES
 
 # The names that the table's examples have at hand.
@@ -281,3 +282,39 @@ def test_deep_expressions_are_no_trouble():
     source = "import asyncio\nx = " + " + ".join(["1"] * 300) + "\nasyncio.coroutine\n"
 
     assert ids(source) == ["coroutine-decorator"]
+
+
+# Each name of each rule, not the one of the example alone.
+
+
+def source_with(row, name):
+    """Return a source that uses *name* as the rule says, or None if that takes more than a name."""
+    top = name.partition(".")[0]
+    if row.place == changes.IMPORT:
+        return "import %s\n" % name
+    if row.place == changes.ARGUMENT:
+        return "import asyncio\n%s(%s=1)\n" % (name, row.argument)
+    if row.place in (changes.NAME, changes.METHOD) and row.id not in ("server-sockets-closed",):
+        text = "found = getattr(%s, '%s')\n" % tuple(name.rsplit(".", 1))
+        if row.id == "loop-method-future":
+            text = "found = %s()\n" % name
+        return "import %s\n%s" % (top, text)
+    if row.place == changes.HANDLER:
+        imported = "import %s\n" % name.rpartition(".")[0] if "." in name else ""
+        return imported + "async def f():\n try:\n  await g()\n except %s:\n  pass\n" % name
+    return None
+
+
+@pytest.mark.parametrize("row", CHANGES, ids=lambda row: row.id)
+def test_every_name_of_a_rule_is_found(row):
+    for name in row.names:
+        source = source_with(row, name)
+        if source is not None:
+            assert row.id in ids(source), name
+
+
+def test_every_rule_is_found_in_an_example_or_by_its_names_or_is_unseen():
+    for row in CHANGES:
+        named = any(source_with(row, name) for name in row.names)
+        assert row.before or named or row.id in UNSEEN, row.id
+    assert set(UNSEEN) <= {row.id for row in CHANGES}
