@@ -36,8 +36,9 @@ def _decorate_methods(class_):
             helper = _AWAIT if _contains(node, ast.YieldFrom) else None
         elif isinstance(node, ast.AsyncFunctionDef) and node.name == "__aiter__":
             helper = None if _contains(node, ast.Yield) else _AITER
-        if helper is not None and not node.decorator_list:
-            node.decorator_list.append(located(ast.Name(helper, ast.Load()), node))
+        # A function round a coroutine function is one as well, as a rule.
+        if helper == _AITER or (helper is not None and not node.decorator_list):
+            node.decorator_list.insert(0, located(ast.Name(helper, ast.Load()), node))
             yield helper
 
 

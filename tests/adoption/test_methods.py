@@ -81,6 +81,38 @@ def test_an_aiter_that_is_a_coroutine_function_is_iterated(module, loop):
     assert loop.run_until_complete(module.iterate(module.Asynchronous())) == []
 
 
+def test_an_aiter_with_a_decorator_is_iterated(tiny, loop):
+    module = tiny.module(
+        "old",
+        """
+        import functools
+
+        def logged(method):
+            @functools.wraps(method)
+            async def wrapper(*args):
+                return await method(*args)
+
+            return wrapper
+
+        class Listing:
+            @logged
+            async def __aiter__(self):
+                self.left = [1, 2]
+                return self
+
+            @logged
+            async def __anext__(self):
+                if not self.left:
+                    raise StopAsyncIteration
+                return self.left.pop()
+
+        async def main():
+            return [each async for each in Listing()]
+        """,
+    )
+    assert loop.run_until_complete(module.main()) == [2, 1]
+
+
 def test_an_aiter_that_is_an_asynchronous_generator_is_left_alone(module, loop):
     assert loop.run_until_complete(module.iterate(module.Generating())) == [1]
 
