@@ -7,7 +7,6 @@ from . import AdoptionError, zipped
 from .loader import adopting
 from .standins import TROLLIUS_FINDER
 
-
 # Folders that nobody looks into for the source of a program.
 _NO_SOURCE = ("__pycache__", "node_modules", "site-packages")
 

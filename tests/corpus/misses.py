@@ -94,8 +94,8 @@ MISSES = [
         "tests/test_tasks.py::TaskTests::test_step_with_baseexception",
         "False is not true",
         "Runs a task's step outside of a running loop. Since 3.14 the interpreter's register of"
-        " current tasks, where every task has to be entered, takes none of a loop that does not run:"
-        " asyncio's own do not do it either.",
+        " current tasks, where every task has to be entered, takes none of a loop that does not"
+        " run: asyncio's own do not do it either.",
     ),
     _unreachable(
         "trollius",
