@@ -129,6 +129,9 @@ def _drive(generator):
             return returned.value
         resume = generator.send
         try:
+            if yielded is None and not _DEBUG:
+                value = yield
+                continue
             blocking = getattr(yielded, "_asyncio_future_blocking", None)
             if blocking is False and not _DEBUG:
                 # The body of ``yield from future``, without its generator.
@@ -177,10 +180,10 @@ def _waiting_for(yielded, generator=None):
         yielded = yielded.obj
     elif _DEBUG and generator.gi_yieldfrom is None:
         raise RuntimeError("yield used without From")
-    if isinstance(yielded, types.CoroutineType):
-        return yielded
     if isinstance(yielded, types.GeneratorType):
         return as_driven(yielded)
+    if isinstance(yielded, types.CoroutineType):
+        return yielded
     if isinstance(yielded, CoroWrapper):
         return yielded.gen
     if isinstance(yielded, collections.abc.Awaitable):

@@ -196,3 +196,45 @@ def test_exceptions_are_the_interpreters():
     assert trollius.py33_exceptions.wrap_error(max, 1, 2) == 2
     assert trollius.SSLContext is trollius.py3_ssl.SSLContext
     assert not trollius.BACKPORT_SSL_ERRORS
+
+
+def test_a_future_whose_methods_were_written_before_contexts_can_be_waited_for(loop):
+    class Counting(trollius.Future):
+        added = 0
+
+        def add_done_callback(self, fn):
+            self.added += 1
+            super().add_done_callback(fn)
+
+    @trollius.coroutine
+    def main():
+        raise Return((yield From(future)))
+
+    future = Counting()
+    loop.call_soon(loop.call_soon, future.set_result, 3)
+    assert loop.run_until_complete(main()) == 3
+    assert future.added == 1
+
+
+def test_a_future_has_the_private_methods_that_others_call():
+    loop = trollius.new_event_loop()
+    try:
+        done, copy, cancelled = (trollius.Future(loop) for _ in range(3))
+        done._set_result_unless_cancelled(3)
+        copy._copy_state(done)
+        cancelled.cancel()
+        cancelled._set_result_unless_cancelled(4)
+        assert copy.result() == 3 and cancelled.cancelled()
+    finally:
+        loop.close()
+
+
+def test_the_loop_complains_by_the_logger_of_its_module(loop, monkeypatch):
+    texts = []
+    logger = trollius.base_events.logger.getChild("other")
+    monkeypatch.setattr(logger, "error", lambda text, **kwargs: texts.append(text))
+    monkeypatch.setattr(trollius.base_events, "logger", logger)
+
+    loop.call_exception_handler({"message": "something is wrong"})
+
+    assert texts == ["something is wrong"]
