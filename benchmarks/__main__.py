@@ -39,6 +39,7 @@ def _parser():
     add("--rounds", type=int, default=5, help="rounds, interleaved; medians are shown (5)")
     add("--only", type=_names(suite.NAMES), metavar="W,...", help="the same, separated by commas")
     add("--engines", type=_names(engines.NAMES), metavar="E,...", help="these engines only")
+    add("--reference", choices=engines.NAMES, default=engines.REFERENCE, help="of the ratios")
     add("--clock", choices=measure.CLOCKS, help="processor or wall time (each workload's own)")
     add("--quick", action="store_true", help="a twentieth of the size: does it run at all?")
     add("--growth", action="store_true", help="cost of an operation beside 100 ... 1M others")
@@ -72,7 +73,7 @@ def _compare(options, workloads, names):
         workload: {name: series.rates for name, series in row.items()}
         for workload, row in measured.items()
     }
-    return report.comparison(workloads, measured), raw, failures
+    return report.comparison(workloads, measured, options.reference), raw, failures
 
 
 def _grow(options, workloads, names):

@@ -46,12 +46,20 @@ def _legacyco_on_uvloop():
     return Engine("legacyco-on-uvloop", legacyco, uvloop.new_event_loop)
 
 
+def _legacyco_decorated_on_uvloop():
+    uvloop = importlib.import_module("uvloop")
+    legacyco = importlib.import_module("legacyco")
+    name = "legacyco-decorated-on-uvloop"
+    return Engine(name, legacyco, uvloop.new_event_loop, decorated=True)
+
+
 _LOADERS = {
     "asyncio": _asyncio,
     "uvloop": _uvloop,
     "legacyco": _legacyco,
     "legacyco-decorated": _legacyco_decorated,
     "legacyco-on-uvloop": _legacyco_on_uvloop,
+    "legacyco-decorated-on-uvloop": _legacyco_decorated_on_uvloop,
 }
 
 #: Every engine's name in the order of the tables; the first is what ratios refer to.

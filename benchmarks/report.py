@@ -30,8 +30,8 @@ def rate(value):
     return "%.*f %s" % (digits, value, letter)
 
 
-def comparison(workloads, measured):
-    """Return the table of all workloads: rates, and ratios to the reference engine.
+def comparison(workloads, measured, reference=engines.REFERENCE):
+    """Return the table of all workloads: rates, and ratios to the engine called *reference*.
 
     *measured* maps the name of a workload to a dict of engine name to series.
     """
@@ -39,29 +39,34 @@ def comparison(workloads, measured):
     header = ["workload"]
     for name in names:
         title = engines.TITLES[name]
-        header += [title] if name == engines.REFERENCE else [title, "ratio"]
+        header += [title] if name == reference else [title, "ratio"]
     header += ["unit", "noise"]
     rows = []
     for workload in workloads:
         series = measured[workload.name]
-        reference = series.get(engines.REFERENCE)
+        base = series.get(reference)
         row = [workload.name]
         for name in names:
-            row += _cells(series.get(name), None if name == engines.REFERENCE else reference)
+            row.append(_rate(series.get(name)))
+            if name != reference:
+                row.append(_ratio(series.get(name), base))
         noises = [each.noise for each in series.values() if each.rates]
         row += [workload.unit, "%.0f%%" % (100 * max(noises)) if noises else "-"]
         rows.append(row)
     return table(header, rows)
 
 
-def _cells(series, reference):
-    """Return the cells of one engine: its rate and, given a *reference*, the ratio to it."""
-    measured = series is not None and series.rates
-    cells = [rate(series.median) if measured else "-"]
-    if reference is not None:
-        known = measured and reference.rates
-        cells.append("%.2f" % (series.median / reference.median) if known else "-")
-    return cells
+def _measured(series):
+    return series is not None and bool(series.rates)
+
+
+def _rate(series):
+    return rate(series.median) if _measured(series) else "-"
+
+
+def _ratio(series, base):
+    known = _measured(series) and _measured(base)
+    return "%.2f" % (series.median / base.median) if known else "-"
 
 
 def growth(sizes, rows):

@@ -20,8 +20,12 @@ def create_task(coro, **kwargs):
     Raises RuntimeError if no loop is running.  asyncio: since 3.7.
     """
     loop = get_running_loop()
-    if not kwargs and loop in starters:
-        return starters[loop](coro)
+    if not kwargs:
+        if loop in starters:
+            return starters[loop](coro)
+        if type(coro) is types.CoroutineType:
+            # Every loop takes that; on uvloop, nothing else is to come before.
+            return loop.create_task(coro)
     if not getattr(loop, "_runs_tasks", False):
         return _create_foreign_task(loop, coro, **kwargs)
     return loop.create_task(coro, **kwargs)

@@ -90,6 +90,20 @@ def test_the_comparison_shows_medians_and_ratios_and_leaves_gaps_where_nothing_r
     assert lines[0] == lines[2] == lines[4]
 
 
+def test_the_comparison_may_refer_to_another_engine_or_to_one_that_did_not_run():
+    known = suite.load(engines.load("asyncio"))
+    rows = {"uvloop": [200.0], "legacyco-on-uvloop": [300.0]}
+    measured = {name: measure.Series() for name in rows}
+    for name, rates in rows.items():
+        measured[name].rates += rates
+
+    to_uvloop = report.comparison([known["switch"]], {"switch": measured}, "uvloop")
+    to_asyncio = report.comparison([known["switch"]], {"switch": measured})
+
+    assert to_uvloop.splitlines()[3].split()[:4] == "switch 200 300 1.50".split()
+    assert to_asyncio.splitlines()[3].split()[:5] == "switch 200 - 300 -".split()
+
+
 def test_the_budget_of_a_step_ends_with_the_real_thing():
     costs = budget.measure(steps=2, rounds=1)
 
