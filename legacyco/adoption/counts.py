@@ -14,6 +14,7 @@ from collections import namedtuple
 from ..history.rules import rule
 from ..locks import Condition, Lock, Semaphore
 from .era_semantics import Era, today_catches
+from .eras import behaviours_of
 
 ALWAYS = ""
 DIFFERS = "differs"
@@ -66,7 +67,6 @@ CONDITIONS = {
 }
 
 _modules = []
-_era = functools.lru_cache(maxsize=None)(Era)
 
 
 class Uses:
@@ -104,6 +104,11 @@ class Uses:
         if before.catches(error, classes, names) != today_catches(error, classes):
             self.counts[number] += 1
         return classes
+
+
+@functools.lru_cache(maxsize=None)
+def _era(version):
+    return Era(*behaviours_of(version))
 
 
 def _is(thing, check):

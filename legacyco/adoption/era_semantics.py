@@ -20,8 +20,6 @@ import types
 
 from .._compat import CANCELLED_IS_BASE
 from .._server import Server
-from ..history import as_version
-from ..history.rules import rule
 from ..tasks import ensure_future
 
 # Rules of legacyco.history that say what was otherwise, each up to the version in *since*.
@@ -80,16 +78,15 @@ _TIME_IS_UP = "time is up"
 _OS_TIME_IS_UP = "the operating system's time is up"
 
 
-def behaviours_of(era):
-    """Return the ids of the behaviours that were otherwise in *era*, a text such as "3.7"."""
-    return tuple(id for id in BEHAVIOURS if as_version(era) < as_version(rule(id).since))
-
-
 class Era:
-    """What the adopted code of one version asks."""
+    """What the adopted code of one version asks.
 
-    def __init__(self, version):
-        self._behaviours = frozenset(behaviours_of(version))
+    It is made with the behaviours that were otherwise: to read them off the table is the matter of
+    the pass, so that a module whose bytecode is kept does not load the table.
+    """
+
+    def __init__(self, *behaviours):
+        self._behaviours = frozenset(behaviours)
         self._one_class = "timeout-error-identity" in self._behaviours
 
     def caught(self, classes, names):

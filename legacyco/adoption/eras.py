@@ -14,7 +14,9 @@ matches. Only what a behaviour of that era may concern is touched.
 
 import ast
 
-from .era_semantics import CLASSES, MEMBERS, behaviours_of
+from ..history import as_version
+from ..history.rules import rule
+from .era_semantics import BEHAVIOURS, CLASSES, MEMBERS
 from .meanings import Module
 from .rewriting import call, helper_object, replace
 from .spelling import spellings
@@ -34,7 +36,12 @@ def apply(tree, options):
     chosen = _Choice(Module(tree), classes, members).replacements()
     if chosen:
         replace(tree, chosen)
-        helper_object(tree, "era_semantics", "Era", _HELPER, options.era)
+        helper_object(tree, "era_semantics", "Era", _HELPER, *behaviours)
+
+
+def behaviours_of(era):
+    """Return the ids of the behaviours that were otherwise in *era*, a text such as "3.7"."""
+    return tuple(id for id in BEHAVIOURS if as_version(era) < as_version(rule(id).since))
 
 
 class _Choice:

@@ -2,14 +2,14 @@
 
 ``THINGS`` has those of modules and ``MEMBERS`` those of classes, by the names in the rules of
 legacyco.history that are *shimmed*. A thing is made by calling its row, when it is first asked for;
-a member by calling its row with the object, or with the class.
+a member by calling its row with the object, or with the class. The table itself is not loaded: this
+is what a module imports whose bytecode is kept.
 """
 
 import functools
 import importlib
+import sys
 import types
-
-from ..history.rules import rule
 
 _HERE = __package__ + "."
 
@@ -175,8 +175,13 @@ THINGS = {
     "unittest.makeSuite": _thing(_make_suite),
     "unittest.findTestCases": _thing(_find_test_cases),
 }
-for _dotted in rule("collections-abc").names:
-    THINGS[_dotted] = _of("collections.abc", _dotted.rpartition(".")[2])
+_ABC = (
+    "Awaitable Coroutine AsyncIterable AsyncIterator Hashable Iterable Iterator Generator"
+    " Reversible Sized Container Callable Collection Set MutableSet Mapping MutableMapping"
+    " MappingView KeysView ItemsView ValuesView Sequence MutableSequence ByteString"
+)
+for _name in _ABC.split():
+    THINGS["collections." + _name] = _of("collections.abc", _name)
 
 MEMBERS = {
     "threading.Thread.isAlive": _named("is_alive"),
@@ -212,6 +217,54 @@ for _old, _new in _ASSERTIONS.items():
 
 
 @functools.lru_cache(maxsize=None)
-def thing(dotted):
-    """Return the restored thing of this name; raise KeyError if there is none."""
+def _thing_of(dotted):
     return THINGS[dotted]()
+
+
+# What adopted code calls.
+
+_MISSING = object()
+
+
+def member(owner, name, *default):
+    """Return ``getattr(owner, name, *default)``, restored where *owner* lost it."""
+    found = getattr(owner, name, _MISSING)
+    if found is _MISSING:
+        found = _restored(owner, name)
+    return getattr(owner, name, *default) if found is _MISSING else found
+
+
+def has(owner, name):
+    """Return whether *owner* has the attribute, or would have it restored."""
+    return hasattr(owner, name) or _restored(owner, name) is not _MISSING
+
+
+def taken(module, name):
+    """Return what ``from module import name`` brings, restored where *module* lost it."""
+    try:
+        return getattr(importlib.import_module(module), name)
+    except (AttributeError, ImportError):
+        # The module may be gone altogether, such as cgi.
+        return _thing_of("%s.%s" % (module, name))
+
+
+def _restored(owner, name):
+    if isinstance(owner, types.ModuleType):
+        dotted = "%s.%s" % (owner.__name__, name)
+        return _thing_of(dotted) if dotted in THINGS else _MISSING
+    if isinstance(owner, super):
+        owner = owner.__self__
+    for dotted, make in MEMBERS.items():
+        class_name, _, lost = dotted.rpartition(".")
+        if lost == name and _is_a(owner, class_name):
+            return make(owner)
+    return _MISSING
+
+
+def _is_a(owner, class_name):
+    """Return whether *owner* is a class of this dotted name, or derived from it, or an object."""
+    module, _, name = class_name.rpartition(".")
+    class_ = getattr(sys.modules.get(module), name, None)
+    if class_ is None:
+        return False
+    return issubclass(owner, class_) if isinstance(owner, type) else isinstance(owner, class_)

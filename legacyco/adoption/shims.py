@@ -7,14 +7,11 @@
 ``getattr(time, "clock")``, ``hasattr()``   the same, asking ``shims``
 ==========================================  =======================================================
 
-What the module or the object has is what they get; only where it lacks the name, it comes from
-restored.py. Nothing is changed in the modules and classes themselves.
+*shims* is restored.py. What the module or the object has is what they get; only where it lacks the
+name, it comes from there. Nothing is changed in the modules and classes themselves.
 """
 
 import ast
-import importlib
-import sys
-import types
 
 from . import restored
 from .meanings import Module, string_of
@@ -40,7 +37,7 @@ def apply(tree, options):
             replacements[node] = replacement
     if replacements:
         replace(tree, replacements)
-        helper(tree, "shims", _HELPER)
+        helper(tree, "restored", _HELPER)
 
 
 def _mentions(tree):
@@ -105,52 +102,3 @@ def _imports(node):
 
 
 _FINDERS = {ast.Attribute: _attribute, ast.Call: _question, ast.ImportFrom: _import}
-
-_MISSING = object()
-
-
-# What adopted code calls.
-
-
-def member(owner, name, *default):
-    """Return ``getattr(owner, name, *default)``, restored where *owner* lost it."""
-    found = getattr(owner, name, _MISSING)
-    if found is _MISSING:
-        found = _restored(owner, name)
-    return getattr(owner, name, *default) if found is _MISSING else found
-
-
-def has(owner, name):
-    """Return whether *owner* has the attribute, or would have it restored."""
-    return hasattr(owner, name) or _restored(owner, name) is not _MISSING
-
-
-def taken(module, name):
-    """Return what ``from module import name`` brings, restored where *module* lost it."""
-    try:
-        return getattr(importlib.import_module(module), name)
-    except (AttributeError, ImportError):
-        # The module may be gone altogether, such as cgi.
-        return restored.thing("%s.%s" % (module, name))
-
-
-def _restored(owner, name):
-    if isinstance(owner, types.ModuleType):
-        dotted = "%s.%s" % (owner.__name__, name)
-        return restored.thing(dotted) if dotted in restored.THINGS else _MISSING
-    if isinstance(owner, super):
-        owner = owner.__self__
-    for dotted, make in restored.MEMBERS.items():
-        class_name, _, lost = dotted.rpartition(".")
-        if lost == name and _is_a(owner, class_name):
-            return make(owner)
-    return _MISSING
-
-
-def _is_a(owner, class_name):
-    """Return whether *owner* is a class of this dotted name, or derived from it, or an object."""
-    module, _, name = class_name.rpartition(".")
-    class_ = getattr(sys.modules.get(module), name, None)
-    if class_ is None:
-        return False
-    return issubclass(owner, class_) if isinstance(owner, type) else isinstance(owner, class_)

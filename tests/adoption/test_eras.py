@@ -10,7 +10,8 @@ import pytest
 import legacyco
 from legacyco import history
 from legacyco.adoption import AdoptionError
-from legacyco.adoption.era_semantics import BEHAVIOURS, CLASSES, MEMBERS, behaviours_of
+from legacyco.adoption.era_semantics import BEHAVIOURS, CLASSES, MEMBERS
+from legacyco.adoption.eras import behaviours_of
 from legacyco.adoption.options import Options
 from legacyco.history import as_version, changes, covers
 

@@ -1,11 +1,15 @@
 """What --shims restores, and that it is restored inside the adopted package only."""
 
 import importlib
+import os
 import ssl
+import subprocess
+import sys
 import warnings
 
 import pytest
 
+import legacyco
 from legacyco.adoption import restored, restored_ssl
 from legacyco.history.changes_neighbour import NEIGHBOUR_CHANGES
 
@@ -341,3 +345,21 @@ def test_a_certificate_for_another_host_is_refused(certificate, hostname, text):
 def test_no_certificate_is_an_error():
     with pytest.raises(ValueError, match="empty or no certificate"):
         restored_ssl.match_hostname({}, "a.org")
+
+
+def test_the_second_start_does_not_load_the_table(tmp_path):
+    (tmp_path / "tiny_again.py").write_text("from collections import Mapping\n")
+    program = (
+        "import sys, legacyco.adoption as a; a.adopt('tiny_again', shims=True); import tiny_again;"
+        "print('legacyco.history' in sys.modules)"
+    )
+    root = os.path.dirname(os.path.dirname(legacyco.__file__))
+    environment = dict(os.environ, PYTHONPATH=os.pathsep.join([str(tmp_path), root]))
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    printed = [
+        subprocess.check_output(
+            [sys.executable, "-W", "ignore", "-c", program], env=environment, timeout=60
+        ).strip()
+        for _ in range(2)
+    ]
+    assert printed == [b"True", b"False"]
