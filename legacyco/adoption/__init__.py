@@ -5,14 +5,21 @@ process keeps the interpreter's asyncio, unpatched, and both live on one event l
 
 ===========================  ======================================================================
 ``options``                  what may differ from one adopted package to another
+``standins``                 which module stands in for which
 ``keywords``                 ``async`` and ``await`` where they are names
 ``edits``                    how passes put code into a module's tree
-``imports`` ...              the passes: each rewrites the tree of a module; see ``source.PASSES``
-``source``                   from a file's bytes to the code that runs
+``imports``                  the pass that redirects imports
+``methods`` ``mocking``      passes for methods that the interpreter calls, and for mocks
+``evident``                  the pass for what an old module means beyond doubt
+``comprehensions``           the pass for ``yield`` in comprehensions
+``source``                   from a file's bytes to the code that runs; the order of the passes
 ``cache``                    the bytecode beside the ordinary one
-``loader``                   any loader of source files, adopting
+``loader`` ``zipped``        any loader of source files, adopting; modules in zip files
 ``finder``                   which modules are adopted
-``running``                  how a program is started
+``detect`` ``reasons``       which packages need it, and by what in their source
+``running`` ``scripts``      how a program is started; where installed ones are
+``plan``                     what the command line says to adopt
+``suites``                   test suites under pytest
 ``constructs``               finds the constructs of legacyco.history in a module's source
 ``rewriting``                how the passes below replace what they chose
 ``eras`` ``era_semantics``   the pass for ``era=``; what the code that it rewrote asks
