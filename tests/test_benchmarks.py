@@ -16,7 +16,17 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # `pytest` without `python -m` does not put the directory it runs in on the path.
 sys.path.append(ROOT)
 
-from benchmarks import budget, dialect, engines, growth, measure, report, suite, workload  # noqa: E402
+from benchmarks import (  # noqa: E402
+    budget,
+    dialect,
+    engines,
+    growth,
+    imports,
+    measure,
+    report,
+    suite,
+    workload,
+)
 
 TINY = 100
 
@@ -155,3 +165,16 @@ def test_the_command_line_refuses_a_workload_it_does_not_know(arguments):
 
     assert result.returncode == 2
     assert "'swich' is not one of switch, spawn" in result.stderr
+
+
+def test_starts_are_measured_of_packages_that_differ_in_their_imports_only(tmp_path):
+    imports.write_packages(str(tmp_path))
+    ordinary, adopted = (
+        (tmp_path / name / "m0.py").read_text() for name in ("ordinary", "adopted")
+    )
+    assert adopted.replace("import asyncio", "import legacyco as asyncio") == ordinary
+
+    # The second of the adopted one is a later start: it finds what the first has kept.
+    assert all(imports.start(str(tmp_path), name) > 0 for name in ("ordinary", "adopted") * 2)
+    kept = os.listdir(str(tmp_path / "adopted" / "__pycache__"))
+    assert all(".opt-legacyco" in name for name in kept) and len(kept) == 21

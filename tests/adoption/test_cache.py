@@ -2,9 +2,7 @@
 
 import importlib.util
 import os
-import subprocess
 import sys
-import textwrap
 
 import pytest
 
@@ -141,40 +139,3 @@ def test_no_bytecode_is_written_where_none_is_wanted(tiny, monkeypatch):
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     module = tiny.module("old", "import asyncio\n")
     assert not os.path.exists(cache.path_for(module.__file__, Options().tag))
-
-
-def test_the_second_start_takes_as_long_as_an_ordinary_import(tmp_path):
-    """The best of five processes each; the bound leaves room for a machine with other things to do.
-
-    It is 1.0 where nothing else runs, and 8 for a start that compiles.
-    """
-    lines = "".join(
-        "@asyncio.coroutine\ndef f%d(x):\n    yield from g(x)\n" % number for number in range(200)
-    )
-    for package, head in ("ordinary", "legacyco as asyncio"), ("adopted", "asyncio"):
-        (tmp_path / package).mkdir()
-        for number in range(12):
-            file = tmp_path / package / ("m%d.py" % number)
-            file.write_text("import %s\n%s" % (head, lines))
-        imports = "".join("from . import m%d\n" % number for number in range(12))
-        (tmp_path / package / "__init__.py").write_text(imports)
-    times = {"ordinary": [], "adopted": []}
-    environment = dict(os.environ, PYTHONPATH=str(tmp_path))
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    for _ in range(6):
-        for package, seconds in times.items():
-            command = [sys.executable, "-c", textwrap.dedent(TIMED_IMPORT), package]
-            seconds.append(float(subprocess.check_output(command, env=environment)))
-    ordinary, adopted = (min(seconds[1:]) for seconds in times.values())
-    assert adopted < 1.5 * ordinary
-
-
-TIMED_IMPORT = """
-    import sys, time
-    import legacyco, legacyco.adoption.finder, legacyco.adoption.options
-    if sys.argv[1] == "adopted":
-        legacyco.adopt("adopted")
-    begin = time.process_time()
-    __import__(sys.argv[1])
-    print(time.process_time() - begin)
-"""
