@@ -55,7 +55,8 @@ def reason_in(path, data):
     if not (b"asyncio" in data and has_clue(data)) and not _has_words_as_names(data):
         return None
     tree = _parsed(source.parse, data)
-    use = tree and _decisive_use(tree)
+    # A guard is of no use in a file that does not even parse.
+    use = tree and _decisive_use(tree, guards=_parsed(ast.parse, data) is not None)
     if not use:
         return None
     where = os.path.join(os.path.basename(os.path.dirname(path)), os.path.basename(path))
@@ -127,14 +128,14 @@ def _parsed(parse, data):
         return None
 
 
-def _decisive_use(tree):
+def _decisive_use(tree, guards):
     decisive = {rule.id for rule in decisive_rules()}
     uses = [
         use
         for use in constructs.find(tree, sys.version_info[:3])
         if use.certain and use.rule.id in decisive
     ]
-    guarded = _guarded_nodes(tree) if uses else ()
+    guarded = _guarded_nodes(tree) if uses and guards else ()
     return next((use for use in uses if use.node not in guarded), None)
 
 

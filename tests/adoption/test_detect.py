@@ -55,6 +55,17 @@ def test_no_decisive_use_escapes_the_first_look(rule):
         ("from asyncio import async", "package/module.py:1: "),
         ("def f(async=True): pass", "async or await as a name"),
         ("self.await = 1", "package/module.py:1: async or await as a name"),
+        # As websockets 3.4 has it: the guard is in a file that does not parse.
+        (
+            """
+            import asyncio
+            try:
+                ensure = asyncio.ensure_future
+            except AttributeError:
+                ensure = asyncio.async
+            """,
+            "package/module.py:6: asyncio.async(), gone",
+        ),
         ("import asyncio.compat", "gone since Python 3.7"),
         ("import asyncio\nx = getattr(asyncio, 'async')", "package/module.py:2: "),
     ],
