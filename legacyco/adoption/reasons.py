@@ -146,7 +146,7 @@ def _guarded_nodes(tree):
     """
     found = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Try) and node.handlers:
+        if isinstance(node, ast.Try) and _tries(node):
             for each in node.body + node.handlers:
                 found.update(ast.walk(each))
         elif isinstance(node, (ast.If, ast.IfExp)) and _looks(node.test):
@@ -156,6 +156,28 @@ def _guarded_nodes(tree):
             if getattr(node, field, None) is not None:
                 found.update(ast.walk(getattr(node, field)))
     return found
+
+
+# What is raised where a name, an argument, or a way to use something is not there.
+_ABSENCE = {"AttributeError", "ImportError", "ModuleNotFoundError", "NameError", "TypeError"}
+_ANYTHING = {"Exception", "BaseException"}
+
+
+def _tries(node):
+    """Return whether a ``try`` is there to find out what is there, and not for the work in it."""
+    caught = set()
+    for handler in node.handlers:
+        if handler.type is None:
+            caught.update(_ANYTHING)
+        else:
+            caught.update(getattr(each, "id", "") for each in ast.walk(handler.type))
+    if caught & _ABSENCE:
+        return True
+    return bool(caught & _ANYTHING) and not any(
+        isinstance(each, (ast.Await, ast.Yield, ast.YieldFrom))
+        for statement in node.body
+        for each in ast.walk(statement)
+    )
 
 
 def _looks(test):

@@ -85,6 +85,18 @@ def test_what_needs_adoption(text, expected):
         "import asyncio\nx = asyncio.Task.all_tasks()",
         "import asyncio\ntry:\n    x()\nfinally:\n    asyncio.Task.all_tasks()",
         "import asyncio\nif x:\n    y = asyncio.coroutine(x)",
+        "import asyncio\ntry:\n    asyncio.Task.all_tasks()\nexcept OSError:\n    pass",
+        """
+        import asyncio
+        lock = asyncio.Lock()
+        @asyncio.coroutine
+        def f():
+            try:
+                with (yield from lock):
+                    yield
+            except Exception:
+                pass
+        """,
     ],
 )
 def test_what_needs_adoption_today(text):
@@ -100,6 +112,7 @@ def test_what_needs_adoption_today(text):
         "import types\n@types.coroutine\ndef f(): yield",
         "import asyncio\nif hasattr(asyncio, 'coroutine'):\n    c = asyncio.coroutine",
         "import asyncio\ntry:\n    c = asyncio.coroutine\nexcept AttributeError:\n    c = None",
+        "import asyncio\ntry:\n    c = asyncio.coroutine\nexcept:\n    c = None",
         "import asyncio, sys\nif sys.version_info < (3, 8):\n    c = asyncio.coroutine",
         "import asyncio\nif PY36:\n    c = asyncio.coroutine",
         "import asyncio\nc = asyncio.coroutine if PY_36 else None",
