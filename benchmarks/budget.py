@@ -1,10 +1,11 @@
-"""The budget of one task step: ``python -m benchmarks.budget``.
+"""The budget of one task step, and of one task: ``python -m benchmarks.budget``.
 
-The floor is a deque of generators.  Each rung after it adds one thing that a task step must do,
-as legacyco does it, and what it costs is the difference to the rung before.  The last line is
-legacyco itself, so that nothing is left out silently.
+The floor of a step is a deque of generators, that of a task a coroutine.  Each rung after it adds
+one thing that must be done, as legacyco does it, and what it costs is the difference to the rung
+before.  The last line is legacyco itself, so that nothing is left out silently.
 
-A rung is a function that runs 100 generators or coroutines to their end, *steps* steps each.
+A rung of a step is a function that runs 100 generators or coroutines to their end, *steps* steps
+each; those of a task, in births.py, run *steps* times 100 coroutines.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from itertools import repeat
 
 from legacyco._compat import current_tasks, swap_current_task
 
-from . import engines, report, suite, workload
+from . import births, engines, report, suite, workload
 
 WALKERS = 100
 
@@ -204,23 +205,27 @@ def current(steps):
         loop.close()
 
 
-def _switch_on(name):
-    engine = engines.load(name)
-    switch = suite.load(engine)["switch"]
+STEP_RUNGS = (floor, sends, awaits, contexts, entries, batches, looks, current)
+
+# The rungs, by the workload that they lead to.
+LADDERS = {"switch": STEP_RUNGS, "spawn": births.RUNGS}
+_OPERATIONS = {"switch": "one step", "spawn": "one task"}
+
+
+def _whole(workload_name, engine_name):
+    engine = engines.load(engine_name)
+    chosen = suite.load(engine)[workload_name]
 
     def run(steps):
-        workload.execute(switch, engine, steps * WALKERS)
+        workload.execute(chosen, engine, steps * WALKERS)
 
     return run
 
 
-RUNGS = (floor, sends, awaits, contexts, entries, batches, looks, current)
-
-
-def measure(steps, rounds):
+def measure(name, steps, rounds):
     """Return (what, nanoseconds) for every rung, then for legacyco and asyncio; medians."""
-    runs = [(rung.__doc__, rung) for rung in RUNGS]
-    runs += [("all of legacyco", _switch_on("legacyco")), ("all of asyncio", _switch_on("asyncio"))]
+    runs = [(rung.__doc__.strip(), rung) for rung in LADDERS[name]]
+    runs += [("all of " + engine, _whole(name, engine)) for engine in ("legacyco", "asyncio")]
     seconds = {what: [] for what, _ in runs}
     for _ in range(rounds):
         # Interleaved, as the benchmarks are.
@@ -232,19 +237,22 @@ def measure(steps, rounds):
 
 
 def main(argv=None):
-    """Print the budget as a table."""
+    """Print the budgets as tables."""
     parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.budget", description="What one task step consists of."
+        prog="python -m benchmarks.budget",
+        description="What one task step consists of, and what one task.",
     )
+    parser.add_argument("ladders", nargs="*", help="switch, spawn; by default both")
     parser.add_argument("--rounds", type=int, default=9, help="interleaved; medians are shown (9)")
-    parser.add_argument("--steps", type=int, default=2000, help="of each of 100 tasks (2000)")
+    parser.add_argument("--steps", type=int, default=1000, help="times 100 operations (1000)")
     options = parser.parse_args(argv)
-    rows, before = [], 0.0
-    for what, cost in measure(options.steps, options.rounds):
-        is_whole = what == "all of asyncio"
-        rows.append([what, "%.0f ns" % cost, "" if is_whole else "%+.0f" % (cost - before)])
-        before = cost
-    print(report.table(["one step", "costs", "more"], rows))
+    for name in options.ladders or LADDERS:
+        rows, before = [], 0.0
+        for what, cost in measure(name, options.steps, options.rounds):
+            is_whole = what == "all of asyncio"
+            rows.append([what, "%.0f ns" % cost, "" if is_whole else "%+.0f" % (cost - before)])
+            before = cost
+        print(report.table([_OPERATIONS[name], "costs", "more"], rows))
 
 
 if __name__ == "__main__":
