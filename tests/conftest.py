@@ -74,17 +74,25 @@ def _described(record):
     return logging.Formatter("%(name)s %(levelname)s: %(message)s").format(record)
 
 
-# Where nothing can be frozen, CPython 3.6, what a test has made is in the younger generations, and
-# the oldest is a second's work for each ten tests. PyPy's collector has no such generations.
-_GENERATION = () if hasattr(gc, "freeze") or hasattr(sys, "pypy_version_info") else (1,)
+def collect():
+    """Collect the garbage of a test, and have the next time look at what is made from now on only.
+
+    What is left by then mostly stays until the process ends; to walk through it after each test
+    would take longer than the tests.
+    """
+    if hasattr(gc, "freeze"):
+        gc.collect()
+        gc.freeze()
+    elif hasattr(sys, "pypy_version_info"):
+        gc.collect()
+    else:
+        # CPython 3.6 can freeze nothing; what a test has made is in the younger generations.
+        gc.collect(1)
 
 
 def pytest_collection_finish(session):
-    # What exists by now stays until the process ends: exempt from the collection after each test,
-    # it does not slow the suite down. gc.freeze is new in 3.7, and PyPy has none.
     gc.collect()
-    if hasattr(gc, "freeze"):
-        gc.freeze()
+    collect()
 
 
 @pytest.fixture(autouse=True)
@@ -97,7 +105,7 @@ def _log_watch(request):
     # Finalizers shall speak in the test that made their objects: pytest itself would hold the
     # values of the test's fixtures until after this.
     getattr(request.node, "funcargs", {}).clear()
-    gc.collect(*_GENERATION)
+    collect()
     for logger in loggers:
         logger.removeHandler(watch)
     complaints = list(watch.complaints())
