@@ -50,9 +50,10 @@ def test_memory_returns_after_a_burst(loop):
         return after - before, peak - before
 
     left, peak = loop.run_until_complete(main())
-    # Less than a task or a handle for each operation; a set that has grown keeps its table.
+    # Not a task or a handle for each operation. The two sets that the tasks were in may have grown:
+    # their tables have 64 bytes for each at the most, and stay.
     assert peak > BURST * 500
-    assert left < BURST * 100
+    assert left < BURST * 2 * 64 + BURST * 50
 
 
 def test_tasks_of_a_burst_are_forgotten(loop):
