@@ -4,6 +4,7 @@ import asyncio
 import concurrent.futures
 import functools
 import inspect
+import os
 import threading
 import types
 import warnings
@@ -34,7 +35,11 @@ class BaseEventLoop(ConnectionMethods, Scheduler, asyncio.BaseEventLoop):
 
     def create_future(self):
         """Return a new Future of this loop."""
-        return Future(loop=self) if self._debug else new_future(self)
+        if not self._debug:
+            return new_future(self)
+        future = Future(loop=self)
+        _end_at_user(future._source_traceback)
+        return future
 
     def create_task(self, coro, **kwargs):
         """Schedule a coroutine or a generator; return its Task, or what the task factory makes.
@@ -78,7 +83,7 @@ class BaseEventLoop(ConnectionMethods, Scheduler, asyncio.BaseEventLoop):
             return self._create_by_factory(coro, name, context, kwargs)
         task = Task(coro, loop=self, name=name, context=context, **kwargs)
         if self._debug:
-            del task._source_traceback[-1]
+            _end_at_user(task._source_traceback)
         return task
 
     # What the task factory takes besides (loop, coro).
@@ -236,6 +241,15 @@ class BaseEventLoop(ConnectionMethods, Scheduler, asyncio.BaseEventLoop):
 
 async def _as_native(generator):
     return await _drive(generator)
+
+
+_PACKAGE = os.path.dirname(__file__) + os.sep
+
+
+def _end_at_user(stack):
+    """Cut the frames of this package off a stack: its user looks for the call of his own."""
+    while len(stack) > 1 and stack[-1].filename.startswith(_PACKAGE):
+        del stack[-1]
 
 
 def _newer_arguments(factory):

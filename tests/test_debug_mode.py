@@ -161,9 +161,30 @@ def test_handles_futures_and_tasks_say_where_they_were_created(debug_loop):
         assert re.search(r"created at .*%s:\d+>$" % HERE, repr(handle))
         handle.cancel()
     for made in future, task:
-        assert os.path.basename(made._source_traceback[-1][0]) in (HERE, "base_events.py")
         assert any(os.path.basename(entry[0]) == HERE for entry in made._source_traceback)
     debug_loop.run_until_complete(task)
+
+
+def test_what_the_library_makes_was_created_where_its_user_called_it(loop):
+    async def nothing():
+        pass
+
+    async def main():
+        tasks = [
+            legacyco.create_task(nothing()),
+            legacyco.ensure_future(nothing()),
+            legacyco.gather(nothing())._children[0],
+        ]
+        async with legacyco.TaskGroup() as group:
+            tasks.append(group.create_task(nothing()))
+        await legacyco.wait(tasks)
+        return tasks + [legacyco.current_task(), loop.create_task(nothing()), loop.create_future()]
+
+    loop.set_debug(True)
+    # Asyncio shows a line of its own for all of these but loop.create_task().
+    for made in loop.run_until_complete(main()):
+        assert os.path.basename(made._source_traceback[-1][0]) == HERE
+    run_once(loop)
 
 
 def test_without_debug_mode_nothing_is_recorded(aio_loop):
