@@ -118,6 +118,21 @@ def adapt_methods(owner):
             setattr(owner, name, _adapted(owner, name))
 
 
+def _check_part(file, offset, count):
+    """Raise what is wrong with the arguments of sendfile(), as asyncio does."""
+    if "b" not in getattr(file, "mode", "b"):
+        raise ValueError("file should be opened in binary mode")
+    for name, value, least, kind in (
+        ("count", count, 1, "positive"),
+        ("offset", offset, 0, "non-negative"),
+    ):
+        if value is None and name == "count":
+            continue
+        if not isinstance(value, int) or value < least:
+            error = ValueError if isinstance(value, int) else TypeError
+            raise error("{} must be a {} integer (got {!r})".format(name, kind, value))
+
+
 class ConnectionMethods:
     """Loop methods that the running interpreter may lack, or knows with fewer arguments."""
 
@@ -181,8 +196,10 @@ class ConnectionMethods:
         def sendfile(self, transport, file, offset=0, count=None, *, fallback=True):
             """Send a file over a transport; return the number of bytes (asyncio: since 3.7).
 
-            *offset* and *count* are in bytes.  Raises RuntimeError if the transport is closing, or
-            without *fallback*: there is no system call for it here.
+            *offset* and *count* are in bytes; afterwards the file stands behind what was sent.
+            Raises RuntimeError if the transport is closing, or without *fallback*: there is no
+            system call for it here.  ConnectionError if the connection ends meanwhile, ValueError
+            and TypeError for a file of text and what is no place in a file.
             """
             if transport.is_closing():
                 raise RuntimeError("Transport is closing")
@@ -191,18 +208,23 @@ class ConnectionMethods:
                     "fallback is disabled and native sendfile is not supported "
                     "for transport {!r}".format(transport)
                 )
-            if offset:
-                file.seek(offset)
+            _check_part(file, offset, count)
+            # Also to 0: the system call does not care where the file stands.
+            file.seek(offset)
             sent = 0
-            while count is None or sent < count:
-                size = 16384 if count is None else min(16384, count - sent)
-                data = yield from self.run_in_executor(None, file.read, size)
-                if not data:
-                    break
-                transport.write(data)
-                sent += len(data)
-                yield from self._let_buffer_drain(transport)
-            file.seek(offset + sent)
+            try:
+                while count is None or sent < count:
+                    size = 16384 if count is None else min(16384, count - sent)
+                    data = yield from self.run_in_executor(None, file.read, size)
+                    if not data:
+                        break
+                    if transport.is_closing():
+                        raise ConnectionError("Connection closed by peer")
+                    transport.write(data)
+                    sent += len(data)
+                    yield from self._let_buffer_drain(transport)
+            finally:
+                file.seek(offset + sent)
             return sent
 
     @types.coroutine
