@@ -13,6 +13,9 @@ CancelledError)``
 ``inspect.isgenerator(coro)``,        true also of these coroutines, and those functions
 ``isinstance(coro, GeneratorType)``,  and ``next()`` makes a step of one
 ``inspect.isgeneratorfunction(f)``
+``for x in coro: pass``,              goes over one of these coroutines, as over the generator that
+``for x in coro: yield x``,           it was; loops that do something with what they get stay as
+``iter(coro)``, ``list(coro)``        they are
 ``protocol._sslpipe.ssl_object``      the connection's SSLObject, also since 3.11
 ``protocol._app_transport``           of an SSLProtocol: made when it is asked for, since 3.11
 ``transport._protocol = protocol``    hands the connection to an SSLProtocol, which reads in another
@@ -42,6 +45,8 @@ _GENERATOR_TESTS = {
     "isgenerator": "is_generator",
     "isgeneratorfunction": "is_generator_function",
 }
+# Builtins that iterate over their argument.
+_ITERATING = ("iter", "list")
 _SSL_ATTRIBUTES = {"_sslpipe": "ssl_pipe", "_app_transport": "app_transport"}
 
 
@@ -91,6 +96,9 @@ class _Rewriter(ast.NodeTransformer):
             node.func = self._attribute(_GENERATOR_TESTS[function], node.func)
         if function == "next" and isinstance(node.func, ast.Name) and "next" not in self.functions:
             node.func = self._attribute("step", node.func)
+        if function in _ITERATING and isinstance(node.func, ast.Name) and len(node.args) == 1:
+            if function not in self.functions and _may_be_coroutine(node.args[0]):
+                node.args = [self._call("iterable", node, node.args[0])]
         if function == "isinstance" and len(node.args) == 2 and _names_generators(node.args[1]):
             node.func = self._attribute("is_instance", node.func)
         return node
@@ -120,6 +128,12 @@ class _Rewriter(ast.NodeTransformer):
             return node
         return located(ast.Expr(self._call("set_protocol", node, target.value, node.value)), node)
 
+    def visit_For(self, node):
+        self.generic_visit(node)
+        if _only_steps(node) and _may_be_coroutine(node.iter):
+            node.iter = self._call("iterable", node.iter, node.iter)
+        return node
+
     def visit_Try(self, node):
         self.generic_visit(node)
         if self.asks_for_cancellation and _waits(node.body):
@@ -137,6 +151,19 @@ class _Rewriter(ast.NodeTransformer):
     def _call(self, name, like, *arguments):
         call = ast.Call(self._attribute(name, like), list(arguments), [])
         return ast.fix_missing_locations(ast.copy_location(call, like))
+
+
+def _only_steps(loop):
+    """Return whether a ``for`` statement does nothing with what it gets, or only yields it."""
+    (statement,) = loop.body if len(loop.body) == 1 else (None,)
+    if isinstance(statement, (ast.Pass, ast.Continue)):
+        return True
+    value = getattr(statement, "value", None)
+    return isinstance(statement, ast.Expr) and isinstance(value, ast.Yield) and bool(value.value)
+
+
+def _may_be_coroutine(node):
+    return isinstance(node, (ast.Name, ast.Attribute, ast.Call))
 
 
 def _walk(node):
@@ -199,6 +226,13 @@ def step(thing, *default):
         if default:
             return default[0]
         raise
+
+
+def iterable(thing):
+    """Return what can be iterated over as *thing* could, if that is a decorated function's."""
+    if isinstance(thing, types.CoroutineType) and is_decorated(thing):
+        return thing.__await__()
+    return thing
 
 
 def ssl_pipe(protocol):

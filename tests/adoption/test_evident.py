@@ -338,6 +338,77 @@ FUNCTIONS = [inspect.isgeneratorfunction(each) for each in (old, shell, plain, n
         each.close()
 
 
+def test_a_coroutine_is_iterated_over_as_the_generator_that_it_was():
+    module = run_module(
+        """
+import asyncio
+
+LOG = []
+
+@asyncio.coroutine
+def old():
+    yield
+    LOG.append("old")
+    yield
+
+@asyncio.coroutine
+def shell():
+    LOG.append("shell")
+
+def run(coro):
+    for _ in coro:
+        pass
+
+def passed_on(coro):
+    for each in coro:
+        yield each
+
+class Holder:
+    def __init__(self, coro):
+        self.coro = coro
+
+    def run(self):
+        for _ in self.coro: continue
+        else:
+            LOG.append("over")
+
+def listed(coro):
+    return list(coro)
+
+def first(coro):
+    return next(iter(coro))
+"""
+    )
+    log = module["LOG"]
+    module["run"](module["old"]())
+    module["run"](module["shell"]())
+    module["Holder"](module["old"]()).run()
+
+    assert log == ["old", "shell", "old", "over"]
+    assert list(module["passed_on"](module["old"]())) == [None, None]
+    assert module["listed"](module["old"]()) == [None, None]
+    assert module["first"](module["old"]()) is None
+    assert module["listed"](iter("ab")) == ["a", "b"]
+    assert module["first"]("ab") == "a"
+
+
+def test_native_coroutines_cannot_be_iterated_over_as_ever():
+    module = run_module(
+        """
+async def native():
+    pass
+
+def run(coro):
+    for _ in coro:
+        pass
+"""
+    )
+    coro = module["native"]()
+    with pytest.raises(TypeError, match="'coroutine' object is not iterable"):
+        module["run"](coro)
+    coro.close()
+
+
 def test_next_makes_a_step_of_a_coroutine():
     module = run_module(
         """
