@@ -86,7 +86,8 @@ class Lock(_ContextManagerMixin, mixins._LoopBoundMixin):
 
     def __init__(self, *, loop=None):
         super().__init__(loop=loop)
-        self._waiters = None
+        # Never None, as it was up to 3.6: subclasses of that time look into it (aioredis).
+        self._waiters = collections.deque()
         self._locked = False
 
     def __repr__(self):
@@ -102,8 +103,6 @@ class Lock(_ContextManagerMixin, mixins._LoopBoundMixin):
         if not self._locked and not (self._waiters and _someone_waits(self._waiters)):
             self._locked = True
             return True
-        if self._waiters is None:
-            self._waiters = collections.deque()
         waiter = self._line_up(self._waiters)
         try:
             try:

@@ -239,6 +239,39 @@ def test_the_message_of_a_cancellation_reaches_the_one_that_waits(aio, aio_loop)
     aio_loop.run_until_complete(main())
 
 
+class OldLock(legacyco.Lock):
+    """A lock as published packages derive them, with what was in a Lock of Python 3.6."""
+
+    @legacyco.coroutine
+    def acquire(self):
+        if not self._locked and all(waiter.cancelled() for waiter in self._waiters):
+            self._locked = True
+            return True
+        waiter = self._loop.create_future()
+        self._waiters.append(waiter)
+        try:
+            yield from waiter
+            self._locked = True
+            return True
+        finally:
+            self._waiters.remove(waiter)
+
+
+def test_a_derived_lock_finds_the_waiters_of_old(loop):
+    async def main():
+        lock, order = OldLock(), []
+        async with lock:
+            tasks = [loop.create_task(take(lock, name, order)) for name in "ab"]
+            await settle(legacyco)
+            assert len(lock._waiters) == 2
+        await tasks[0]
+        lock.release()
+        await tasks[1]
+        assert order == ["a", "b"]
+
+    loop.run_until_complete(main())
+
+
 def test_acquiring_and_releasing_leaves_no_garbage(loop):
     async def main():
         lock = legacyco.Lock()
