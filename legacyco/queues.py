@@ -125,20 +125,17 @@ class Queue(mixins._LoopBoundMixin):
 
         Raises QueueShutDown after shutdown().
         """
-        while True:
-            if self._is_plain:
-                # put_nowait(), without a call.
-                if not 0 < self._maxsize <= len(self._queue):
-                    self._queue.append(item)
-                    if not self._unfinished_tasks:
-                        self._finished.clear()
-                    self._unfinished_tasks += 1
-                    if self._getters:
-                        self._wakeup_next(self._getters)
-                    return
-            elif not self.full():
-                return self.put_nowait(item)
-            elif self._is_shutdown:
+        if self._is_plain and not 0 < self._maxsize <= len(self._queue):
+            # put_nowait(), without a call.
+            self._queue.append(item)
+            if not self._unfinished_tasks:
+                self._finished.clear()
+            self._unfinished_tasks += 1
+            if self._getters:
+                self._wakeup_next(self._getters)
+            return
+        while self.full():
+            if self._is_shutdown:
                 raise QueueShutDown
             putter = self._line_up(self._putters)
             try:
@@ -147,6 +144,7 @@ class Queue(mixins._LoopBoundMixin):
             except BaseException:
                 self._give_up(putter, self._putters, self.full)
                 raise
+        return self.put_nowait(item)
 
     def put_nowait(self, item):
         """Put an item into the queue; QueueFull if there is no room.
@@ -170,17 +168,14 @@ class Queue(mixins._LoopBoundMixin):
 
         Raises QueueShutDown after shutdown(), when the queue is empty.
         """
-        while True:
-            if self._is_plain:
-                # get_nowait(), without a call.
-                if self._queue:
-                    item = self._queue.popleft()
-                    if self._putters:
-                        self._wakeup_next(self._putters)
-                    return item
-            elif not self.empty():
-                return self.get_nowait()
-            elif self._is_shutdown:
+        if self._is_plain and self._queue:
+            # get_nowait(), without a call.
+            item = self._queue.popleft()
+            if self._putters:
+                self._wakeup_next(self._putters)
+            return item
+        while self.empty():
+            if self._is_shutdown:
                 raise QueueShutDown
             getter = self._line_up(self._getters)
             try:
@@ -189,6 +184,7 @@ class Queue(mixins._LoopBoundMixin):
             except BaseException:
                 self._give_up(getter, self._getters, self.empty)
                 raise
+        return self.get_nowait()
 
     def get_nowait(self):
         """Take an item from the queue and return it; QueueEmpty if there is none.
