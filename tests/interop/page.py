@@ -1,6 +1,6 @@
 """Write docs/interop.rst from what the tests found, or check that it is up to date.
 
-    python tests/interop/page.py           after tox -e interop,interop-py315
+    python tests/interop/page.py           after .ci/interop
     python tests/interop/page.py --check   this Python's findings against the page
 
 Each run leaves its findings in build/interop. What the page says is kept in findings.json beside
@@ -9,6 +9,7 @@ this file, with one entry for a Python; a test of the main suite compares the tw
 
 import ast
 import json
+import re
 import sys
 from collections import OrderedDict
 from pathlib import Path
@@ -17,6 +18,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 BUILD = ROOT / "build" / "interop"
 KEPT = HERE / "findings.json"
+REQUIRED = HERE / "requirements.txt"
 PAGE = ROOT / "docs" / "interop.rst"
 
 HEAD = """\
@@ -26,7 +28,7 @@ With the packages of today
 ==========================
 
 Old functions under new frameworks, and new frameworks on legacyco's loop: each row was tried by
-``tox -e interop`` with the real package, and real servers where it talks to one. The tests go both
+``.ci/interop`` with the real package, and real servers where it talks to one. The tests go both
 ways - the package calls decorated functions, decorated functions call the package - with the loop's
 debug mode off and on, and look from inside of the package whether ``asyncio.current_task()``,
 ``all_tasks()``, timeouts, context variables and the counts of cancellations are right.
@@ -93,8 +95,17 @@ def verdict(module, package, outcomes):
     return ". ".join(said)
 
 
+def older_releases():
+    """Return {(package, version): the first Python that has a newer one}."""
+    lines = re.findall(
+        r'^([\w-]+) == (\S+); python_version < "([\d.]+)"$', REQUIRED.read_text(), re.MULTILINE
+    )
+    return {(name, version): python for name, version, python in lines}
+
+
 def rows(findings):
     """Yield (package with version, Pythons, verdict, module) in the order of the page."""
+    older = older_releases()
     for module in modules():
         found = OrderedDict()
         for python in sorted(findings, key=_version):
@@ -103,6 +114,8 @@ def rows(findings):
                 row = name, version, verdict(module, name, entry["tests"])
                 found.setdefault(row, []).append(python)
         for (name, version, said), pythons in sorted(found.items()):
+            if (name, version) in older:
+                said += ". Newer releases want Python " + older[name, version]
             yield (name + " " + version).strip(), ", ".join(pythons), said, module
 
 

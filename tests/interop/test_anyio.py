@@ -14,6 +14,9 @@ import legacyco
 
 PACKAGES = ["anyio", "sniffio"]
 
+# asyncio's tasks count their cancellations since 3.11.
+COUNTS = hasattr(asyncio.Task, "uncancel")
+
 
 @legacyco.coroutine
 def double(value, found):
@@ -24,6 +27,7 @@ def double(value, found):
 def test_old_in_new_task_groups_start_old_functions(run):
     @legacyco.coroutine
     def ready(*, task_status):
+        assert sniffio.current_async_library() == "asyncio"
         yield from inside.old()
         task_status.started("ready")
 
@@ -64,12 +68,71 @@ def test_old_in_new_cancel_scopes_end_old_functions(run):
                 await anyio.sleep(0.002)
                 ended.append("shielded")
             await forever("after the shield")
-        # All of it was caught, and counted back.
-        assert asyncio.current_task().cancelling() == 0
         await inside.new()
 
     run(main())
     assert ended == ["moved on", "failed", "cancelled", "shielded", "after the shield"]
+
+
+@legacyco.coroutine
+def forever():
+    yield from asyncio.get_running_loop().create_future()
+
+
+async def moved_on():
+    """Be cancelled by a scope, which catches it; return the count of cancellations."""
+    with anyio.move_on_after(0.001) as scope:
+        await forever()
+    assert scope.cancelled_caught
+    return asyncio.current_task().cancelling()
+
+
+needs_counts = pytest.mark.skipif(not COUNTS, reason="anyio does not count before 3.11")
+
+
+@needs_counts
+def test_old_in_new_cancellations_are_counted_back(run):
+    async def main():
+        assert await moved_on() == 0
+        with anyio.move_on_after(0.001):
+            with anyio.CancelScope(shield=True):
+                await anyio.sleep(0.002)
+            await forever()
+        assert asyncio.current_task().cancelling() == 0
+
+    run(main())
+
+
+@needs_counts
+def test_old_in_new_a_scope_below_a_timeout_of_ours(run):
+    async def main():
+        with pytest.raises(legacyco.TimeoutError):
+            async with legacyco.timeout(0.01):
+                await moved_on()
+                await forever()
+        assert asyncio.current_task().cancelling() == 0
+
+    run(main())
+
+
+@pytest.mark.skipif(COUNTS, reason="anyio counts since 3.11")
+@pytest.mark.does_not(
+    "counts of cancellations on Python 3.10: asyncio's tasks have none there, so anyio does not "
+    "take back what its scopes have caught; ``cancelling()`` stays above 0, and a "
+    "``legacyco.timeout()`` around such a scope ends in a ``CancelledError``",
+    package="anyio",
+)
+def test_its_cancellations_remain_counted(run):
+    async def main():
+        assert await moved_on() > 0
+        count = asyncio.current_task().cancelling()
+        with pytest.raises(asyncio.CancelledError):
+            async with legacyco.timeout(0.01):
+                await moved_on()
+                await forever()
+        assert asyncio.current_task().cancelling() > count
+
+    run(main())
 
 
 def test_new_in_old_threads_both_ways(run):

@@ -11,6 +11,11 @@ import legacyco
 PACKAGES = ["async-timeout"]
 
 
+def expired(scope):
+    """Return whether the timeout was reached: its own is a property, asyncio's a method."""
+    return scope.expired() if callable(scope.expired) else scope.expired
+
+
 def test_old_in_new_old_functions_below_a_timeout(run):
     @legacyco.coroutine
     def forever():
@@ -22,7 +27,7 @@ def test_old_in_new_old_functions_below_a_timeout(run):
                 await forever()
         async with async_timeout.timeout(60) as scope:
             await inside.old()
-        assert not scope.expired()
+        assert not expired(scope)
 
     run(main())
 
@@ -37,7 +42,7 @@ def test_new_in_old_entered_and_left_by_hand(run):
         except asyncio.CancelledError as exc:
             with pytest.raises(asyncio.TimeoutError):
                 yield from scope.__aexit__(type(exc), exc, exc.__traceback__)
-        assert scope.expired()
+        assert expired(scope)
         yield from inside.old()
 
     run(main())

@@ -100,3 +100,31 @@ def test_new_in_old_psycopg_queries(run, host):
         yield from connection.close()
 
     run(main())
+
+
+def test_old_in_new_psycopg_hands_over_rows_and_notifications(run, host):
+    heard = []
+
+    @legacyco.coroutine
+    def handler(notify):
+        yield from inside.old()
+        heard.append(notify.payload)
+
+    @legacyco.coroutine
+    def doubled(cursor):
+        (number,) = yield from cursor.fetchone()
+        return 2 * number
+
+    async def main():
+        connect = psycopg.AsyncConnection.connect
+        async with await connect(dbname="postgres", autocommit=True, **arguments(host)) as conn:
+            async with conn.transaction(), conn.cursor() as cursor:
+                await cursor.execute("select 21")
+                assert await doubled(cursor) == 42
+            await conn.execute("listen news")
+            await conn.execute("notify news, 'old'")
+            async for notify in conn.notifies(stop_after=1, timeout=60):
+                await handler(notify)
+
+    run(main())
+    assert heard == ["old"]

@@ -44,11 +44,22 @@ def test_new_in_old_a_blocking_command_is_cancelled(run, connect):
     @legacyco.coroutine
     def main():
         client = connect()
+        task = asyncio.ensure_future(client.blpop("nothing"))
+        # Before, and up to 3.11, asyncio.wait_for() can lose a cancellation (bpo-37658): redis-py
+        # sends by it.
+        yield from until_the_server_blocks()
         with pytest.raises(asyncio.TimeoutError):
-            yield from legacyco.wait_for(client.blpop("nothing"), 0.01)
+            yield from legacyco.wait_for(task, 0)
         task = asyncio.ensure_future(client.blpop("list"))
         yield from connect_and_push()
         assert (yield from task) == (b"list", b"item")
+        yield from client.aclose()
+
+    @legacyco.coroutine
+    def until_the_server_blocks():
+        client = connect()
+        while (yield from client.info("clients"))["blocked_clients"] == 0:
+            pass
         yield from client.aclose()
 
     @legacyco.coroutine

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import inside
 import pytest
 import sentry_sdk
 import sentry_sdk.integrations.asyncio
@@ -38,7 +39,7 @@ def events():
 @legacyco.coroutine
 def fail(text):
     sentry_sdk.set_tag("old", text)
-    yield from legacyco.sleep(0)
+    yield from inside.old()
     raise LookupError(text)
 
 

@@ -1,7 +1,6 @@
 """asyncio's own event loop and tasks, unmodified."""
 
 import asyncio
-import functools
 import sys
 import threading
 
@@ -15,7 +14,13 @@ PACKAGES = ["asyncio"]
 
 @pytest.fixture
 def run(debug):
-    return functools.partial(asyncio.run, debug=debug)
+    return lambda main: asyncio.run(patient(main), debug=debug)
+
+
+async def patient(main):
+    """Run a coroutine where debug mode does not warn of a busy machine."""
+    asyncio.get_running_loop().slow_callback_duration = 60
+    return await main
 
 
 @legacyco.coroutine
@@ -30,9 +35,13 @@ def without_yield(value):
 
 
 def test_old_in_new_asyncio_run_takes_a_decorated_function(debug):
+    @legacyco.coroutine
+    def main():
+        return (yield from patient(inside.old()))
+
     assert asyncio.run(double(21), debug=debug) == 42
     assert asyncio.run(without_yield(21), debug=debug) == 42
-    task = asyncio.run(inside.old(), debug=debug)
+    task = asyncio.run(main(), debug=debug)
     assert type(task) is asyncio.Task
 
 
@@ -72,6 +81,11 @@ def test_old_in_new_task_groups_and_timeouts(run):
                 waiting = group.create_task(wait_forever())
         assert [type(each) for each in caught.value.exceptions] == [LookupError]
         assert waiting.cancelled()
+        with pytest.raises(asyncio.TimeoutError):
+            async with asyncio.timeout(0.001):
+                await wait_forever()
+        async with asyncio.timeout(60):
+            await inside.old()
 
     @legacyco.coroutine
     def wait_forever():

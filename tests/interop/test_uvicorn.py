@@ -116,7 +116,8 @@ def test_new_in_old_httpx_is_yielded_from(run):
     run(main())
 
 
-def test_server_run_makes_our_loop():
+def test_server_run_makes_our_loop(debug, monkeypatch):
+    monkeypatch.setenv("PYTHONASYNCIODEBUG", "1" if debug else "")
     seen = []
 
     @legacyco.coroutine
@@ -124,6 +125,9 @@ def test_server_run_makes_our_loop():
         """An ASGI application of its own; its lifespan starts the client."""
         if scope["type"] == "lifespan":
             yield from receive()
+            loop = asyncio.get_running_loop()
+            assert loop.get_debug() is debug
+            loop.slow_callback_duration = 60
             seen.append(asyncio.ensure_future(ask()))
             yield from send({"type": "lifespan.startup.complete"})
             yield from receive()
@@ -153,7 +157,8 @@ def test_server_run_makes_our_loop():
     "``uvicorn.Config``",
     package="uvicorn",
 )
-def test_the_command_line_takes_our_loop(tmp_path):
+def test_the_command_line_takes_our_loop(tmp_path, debug, monkeypatch):
+    monkeypatch.setenv("PYTHONASYNCIODEBUG", "1" if debug else "")
     (tmp_path / "app.py").write_text(
         textwrap.dedent("""\
         import asyncio
@@ -164,7 +169,8 @@ def test_the_command_line_takes_our_loop(tmp_path):
         @legacyco.coroutine
         def app(scope, receive, send):
             yield from receive()
-            name = type(asyncio.get_running_loop()).__module__
+            loop = asyncio.get_running_loop()
+            name = "%s %s" % (type(loop).__module__, loop.get_debug())
             yield from send({"type": "http.response.start", "status": 200, "headers": []})
             yield from send({"type": "http.response.body", "body": name.encode()})
             os.kill(os.getpid(), signal.SIGTERM)
@@ -181,6 +187,6 @@ def test_the_command_line_takes_our_loop(tmp_path):
                 break
         transport = httpx.HTTPTransport(uds=str(tmp_path / "socket"))
         with httpx.Client(transport=transport) as client:
-            assert client.get("http://uvicorn/").text == "legacyco.unix_events"
+            assert client.get("http://uvicorn/").text == "legacyco.unix_events %s" % debug
         rest = process.stderr.read()
     assert "Finished server process" in rest
