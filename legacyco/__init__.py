@@ -26,7 +26,8 @@ or before it in its line:
 ``selector_events proactor_events``      the event loop over a selector, and over completion ports
 ``child_watchers sigchld_watchers``      who learns of the end of child processes
 ``unix_events windows_events``           the event loops and policies of a platform
-``mixins locks queues``                  synchronisation
+``mixins _locking _semaphores``          synchronisation: Lock, Event, Condition; semaphores;
+``_barriers locks queues``               Barrier; the public room of all these; queues
 ``_stream_reader _stream_writer``        the two ends of a stream
 ``streams subprocess``                   network and child processes for users
 ``runners taskgroups threads``           structure for users

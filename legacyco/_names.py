@@ -3,7 +3,18 @@
 from importlib import import_module as _import_module
 from sys import modules as _modules, platform as _platform
 
-from . import _compat, _legacy, base_events, events, exceptions, futures, queues, streams, tasks
+from . import (
+    _compat,
+    _legacy,
+    base_events,
+    events,
+    exceptions,
+    futures,
+    locks,
+    queues,
+    streams,
+    tasks,
+)
 from .adoption import adopt
 from .base_events import BaseEventLoop, Server
 from .coroutines import coroutine, iscoroutine, iscoroutinefunction
@@ -307,7 +318,7 @@ if not _compat.MODULES_HAVE_GETATTR:
 
 def _show_public_rooms():
     """Have what private rooms define named, and pickled, after the public ones that have it."""
-    for room in (events, base_events, exceptions, futures, queues, streams, tasks):
+    for room in (events, base_events, exceptions, futures, locks, queues, streams, tasks):
         for name in room.__all__:
             value = getattr(room, name)
             if getattr(value, "__module__", None) and value.__module__.startswith("legacyco._"):

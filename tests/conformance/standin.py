@@ -23,6 +23,7 @@ SPLIT = {
     "base_events": ("scheduler", "_connections", "_server"),
     "events": ("_abstract", "_policies"),
     "futures": ("_awaiters", "_chaining"),
+    "locks": ("_barriers", "_locking", "_semaphores"),
     "streams": ("_stream_reader", "_stream_writer"),
     "tasks": ("_gathering", "_making", "_task", "_waiting"),
     "unix_events": ("child_watchers", "sigchld_watchers"),
