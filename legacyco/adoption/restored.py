@@ -148,6 +148,23 @@ def _get_iterator(self, tag=None):
     return list(self.iter(tag))
 
 
+def _nothing_collected(outcome):
+    # Since 3.11 the result has been told already, of errors as of skipped tests.
+    return []
+
+
+def _feed_errors(self, result, errors):
+    assert not errors, errors
+
+
+def _add_skip(self, result, test_case, reason):
+    result.addSkip(test_case, reason)
+
+
+def _executor(self, test_case, isTest=False):
+    return self.testPartExecutor(test_case)
+
+
 THINGS = {
     "cgi.escape": _thing(_escape),
     "fractions.gcd": _thing(_gcd),
@@ -194,6 +211,15 @@ MEMBERS = {
     "xml.etree.ElementTree.Element.getiterator": _as_method(_get_iterator),
     "xml.etree.ElementTree.ElementTree.getiterator": _as_method(_get_iterator),
 }
+# Of a TestCase with a run() of its own, as asynctest's.
+MEMBERS["unittest.case._Outcome.errors"] = _nothing_collected
+MEMBERS["unittest.case._Outcome.skipped"] = _nothing_collected
+MEMBERS["unittest.TestCase._feedErrorsToResult"] = _as_method(_feed_errors)
+MEMBERS["unittest.TestCase._addSkip"] = _as_method(_add_skip)
+# What is there, and takes other arguments, where the first is missing.
+CHANGED = {
+    "unittest.case._Outcome.testPartExecutor": ("errors", _as_method(_executor)),
+}
 # Old names of assertions, and what they are called today.
 _ASSERTIONS = {
     "assert_": "assertTrue",
@@ -231,6 +257,8 @@ def member(owner, name, *default):
     found = getattr(owner, name, _MISSING)
     if found is _MISSING:
         found = _restored(owner, name)
+    elif name in _CHANGED_NAMES:
+        found = _as_it_was(owner, name, found)
     return getattr(owner, name, *default) if found is _MISSING else found
 
 
@@ -259,6 +287,17 @@ def _restored(owner, name):
         if lost == name and _is_a(owner, class_name):
             return make(owner)
     return _MISSING
+
+
+_CHANGED_NAMES = frozenset(name.rpartition(".")[2] for name in CHANGED)
+
+
+def _as_it_was(owner, name, found):
+    for dotted, (missing, make) in CHANGED.items():
+        class_name, _, changed = dotted.rpartition(".")
+        if changed == name and not hasattr(owner, missing) and _is_a(owner, class_name):
+            return make(owner)
+    return found
 
 
 def _is_a(owner, class_name):

@@ -22,7 +22,9 @@ _HELPER = "__legacyco_shims__"
 _ASKED = {"getattr": "member", "hasattr": "has"}
 
 _LAST_PARTS = frozenset(name.rpartition(".")[2] for name in restored.THINGS)
-_METHODS = frozenset(name.rpartition(".")[2] for name in restored.MEMBERS)
+_METHODS = frozenset(
+    name.rpartition(".")[2] for table in (restored.MEMBERS, restored.CHANGED) for name in table
+)
 
 
 def apply(tree, options):

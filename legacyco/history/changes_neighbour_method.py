@@ -49,6 +49,22 @@ METHOD_ROWS = (
         shimmed=True,
     ),
     change(
+        "unittest-outcome",
+        "errors that a TestCase collects while it runs",
+        REMOVED,
+        METHOD,
+        names=under("unittest.case._Outcome", "errors skipped")
+        + under("unittest.TestCase", "_feedErrorsToResult _addSkip"),
+        since="3.11",
+        errors=(Error("3.11-", "AttributeError", "'_Outcome' object has no attribute 'errors'"),),
+        results=(Result("3.4-3.10", []),),
+        before="import unittest.case\n\nresult = unittest.case._Outcome().errors\n",
+        after="import unittest\n\nresult = unittest.TestResult().errors\n",
+        replacement="the TestResult is told at once; for coroutine tests IsolatedAsyncioTestCase",
+        issue="cpython#89258",
+        shimmed=True,
+    ),
+    change(
         "configparser-readfp",
         "readfp() of configparser's parsers",
         REMOVED,

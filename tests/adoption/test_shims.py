@@ -5,6 +5,7 @@ import os
 import ssl
 import subprocess
 import sys
+import unittest
 import warnings
 
 import pytest
@@ -96,6 +97,18 @@ MEMBERS = {
         "[one.tag for one in e.getiterator()]",
         ["a", "b"],
     ),
+    "unittest.case._Outcome.errors": ("import unittest", "unittest.case._Outcome().errors", []),
+    "unittest.case._Outcome.skipped": ("import unittest", "unittest.case._Outcome().skipped", []),
+    "unittest.TestCase._feedErrorsToResult": (
+        "import unittest",
+        "unittest.TestCase()._feedErrorsToResult(unittest.TestResult(), [])",
+        None,
+    ),
+    "unittest.TestCase._addSkip": (
+        "from unittest import *\nr = TestResult()\nc = TestCase()\nc._addSkip(r, c, 'why')",
+        "[why for _, why in r.skipped]",
+        ["why"],
+    ),
 }
 ASSERTIONS = {
     "assert_": "True",
@@ -123,6 +136,62 @@ for _name, _arguments in ASSERTIONS.items():
     )
 
 
+# A run() as that of asynctest 0.10 to 0.13.
+OLD_RUN = """
+import unittest
+
+class OldCase(unittest.TestCase):
+    def run(self, result):
+        outcome = unittest.case._Outcome(result)
+        test = getattr(self, self._testMethodName)
+        try:
+            self._outcome = outcome
+            with outcome.testPartExecutor(self):
+                self.setUp()
+            if outcome.success:
+                outcome.expecting_failure = getattr(test, "__unittest_expecting_failure__", False)
+                with outcome.testPartExecutor(self, isTest=True):
+                    test()
+                outcome.expecting_failure = False
+                with outcome.testPartExecutor(self):
+                    self.tearDown()
+            self.doCleanups()
+            for test, reason in outcome.skipped:
+                self._addSkip(result, test, reason)
+            self._feedErrorsToResult(result, outcome.errors)
+            if outcome.success:
+                if outcome.expectedFailure:
+                    self._addExpectedFailure(result, outcome.expectedFailure)
+                else:
+                    result.addSuccess(self)
+        finally:
+            outcome.errors.clear()
+            self._outcome = None
+
+class Case(OldCase):
+    def test_good(self):
+        self.addCleanup(list)
+
+    def test_failing(self):
+        self.fail("on purpose")
+
+    def test_wrong(self):
+        raise KeyError("on purpose")
+
+    def test_skipped(self):
+        self.skipTest("on purpose")
+
+    @unittest.expectedFailure
+    def test_expected(self):
+        self.fail("on purpose")
+
+    def test_parts(self):
+        for i in range(3):
+            with self.subTest(i=i):
+                self.assertNotEqual(i, 1)
+"""
+
+
 @pytest.fixture(autouse=True)
 def _quiet():
     # Up to the version that dropped them, the old names work, with a warning.
@@ -130,6 +199,26 @@ def _quiet():
         warnings.simplefilter("ignore", DeprecationWarning)
         warnings.simplefilter("ignore", PendingDeprecationWarning)
         yield
+
+
+@pytest.mark.parametrize(
+    "name, outcome",
+    [
+        ("good", {}),
+        ("failing", {"failures": 1}),
+        ("wrong", {"errors": 1}),
+        ("skipped", {"skipped": 1}),
+        ("expected", {"expectedFailures": 1}),
+        ("parts", {"failures": 1}),
+    ],
+)
+def test_a_test_case_with_a_run_of_its_own_reports_as_ever(name, outcome, tiny):
+    module = tiny.module("old_case", OLD_RUN, shims=True)
+    result = unittest.TestResult()
+    module.Case("test_" + name).run(result)
+    kinds = ("failures", "errors", "skipped", "expectedFailures", "unexpectedSuccesses")
+
+    assert {kind: len(getattr(result, kind)) for kind in kinds if getattr(result, kind)} == outcome
 
 
 def test_every_row_of_the_table_that_is_shimmed_has_a_shim():
@@ -153,7 +242,8 @@ def is_lost(dotted):
             continue
         try:
             for part in parts[end:]:
-                found = getattr(found, part)
+                # What every object gets is no attribute of the class.
+                found = getattr(found() if part in ("errors", "skipped") else found, part)
         except AttributeError:
             return True
         return False
