@@ -3,7 +3,7 @@
 import os
 import sys
 
-from . import AdoptionError, zipped
+from . import AdoptionError, unawaited, zipped
 from .loader import adopting
 from .standins import TROLLIUS_FINDER
 
@@ -36,6 +36,7 @@ class AdoptingFinder:
             sys.meta_path.remove(self)
         sys.meta_path.insert(0, self)
         TROLLIUS_FINDER.install()
+        unawaited.install()
 
     def options_for(self, fullname):
         """Return the options under which the module is adopted, or None."""
