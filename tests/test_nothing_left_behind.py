@@ -110,7 +110,11 @@ def report(tmp_path_factory):
     done = subprocess.run(
         command + ["-c", config, "--rootdir", directory, directory],
         cwd=directory,
-        env=dict(os.environ, PYTHONPATH=os.path.dirname(os.path.dirname(legacyco.__file__))),
+        env=dict(
+            os.environ,
+            COLLECT_EVERY="1",
+            PYTHONPATH=os.path.dirname(os.path.dirname(legacyco.__file__)),
+        ),
         stdout=subprocess.PIPE,
         universal_newlines=True,
     )
