@@ -13,6 +13,7 @@ Helper modules beside this file are imported by name: ``from fake_clock import .
 """
 
 import asyncio
+import faulthandler
 import gc
 import itertools
 import logging
@@ -29,6 +30,8 @@ WATCHED_LOGGERS = ("asyncio", "legacyco", "concurrent")
 # Tests.  PyPy has only collections of everything, and one for each test would take four fifths of
 # the time; COLLECT_EVERY=1 finds the one that has left something.
 COLLECT_EVERY = int(os.environ.get("COLLECT_EVERY", 10 if hasattr(sys, "pypy_version_info") else 1))
+# The interpreter, when all tests are done.
+SECONDS_TO_END_IN = 60
 
 
 class LogWatch(logging.Handler):
@@ -109,6 +112,13 @@ def ends_with_collection(test, watch):
 def pytest_collection_finish(session):
     gc.collect()
     collect()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config):
+    # A thread that never ends would keep the interpreter from ending: say which, and fail.
+    if hasattr(sys.__stderr__, "fileno"):
+        faulthandler.dump_traceback_later(SECONDS_TO_END_IN, exit=True, file=sys.__stderr__)
 
 
 @pytest.fixture(autouse=True)
