@@ -53,11 +53,11 @@ MISSES = [
         "tests/test_async.py::*",
         "AssertionError: True is not false",
         "Asserts that a ``threading.Lock`` is free that it has released a moment ago, while a"
-        " thread of the executor waits for it. Since 3.14 the release hands the lock to a thread that has"
-        " waited for more than a millisecond, before that runs; a busy machine fails more of them."
-        " ``tests/corpus/lock_handoff.py`` shows it with two threads and no event loop: after 2 ms"
-        " the lock is free in 100 of 100 on 3.13, and in none on 3.14 and 3.15. With asyncio's own"
-        " event loop in the place of legacyco's the suite fails likewise.",
+        " thread of the executor waits for it. Since 3.14 the release hands the lock to a thread"
+        " that has waited for more than a millisecond, before that runs; a busy machine fails more"
+        " of them. ``tests/corpus/lock_handoff.py`` shows it with two threads and no event loop:"
+        " after 2 ms the lock is free in 100 of 100 on 3.13, and in none on 3.14 and 3.15. With"
+        " asyncio's own event loop in the place of legacyco's the suite fails likewise.",
         sometimes=True,
     ),
     _missed(
