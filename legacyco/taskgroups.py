@@ -4,6 +4,7 @@ import types
 
 from . import events, exceptions, tasks
 from ._compat import UNCANCEL_TAKES_BACK, CancelledError
+from .timeouts import is_being_cancelled
 
 __all__ = ("TaskGroup",)
 
@@ -199,9 +200,8 @@ class TaskGroup:
 
     def _cancel_parent(self):
         parent = self._parent_task
-        waiter = getattr(parent, "_fut_waiter", None)
-        if getattr(parent, "_must_cancel", False) or waiter is not None and waiter.cancelled():
-            # Somebody else's cancellation is on its way, and will arrive as one with the group's.
+        if is_being_cancelled(parent):
+            # By somebody else.
             self._foreign_cancels += 1
         self._parent_cancel_requested = True
         parent.cancel()

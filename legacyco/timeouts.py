@@ -25,6 +25,10 @@ class Timeout:
        to the deadline alone becomes TimeoutError there.
     """
 
+    # Whether the deadline found another cancellation on its way; only asked of a task that does not
+    # count them: of asyncio, up to 3.10.
+    _found_cancelled = False
+
     def __init__(self, when):
         self._state = _State.CREATED
         self._timeout_handler = None
@@ -88,9 +92,11 @@ class Timeout:
         task, self._task = self._task, None
         if self._state is _State.EXPIRING:
             self._state = _State.EXPIRED
-            # Tasks of asyncio up to 3.10 do not count: there the deadline's word is all there is.
-            uncancel = getattr(task, "uncancel", None)
-            if uncancel is None or uncancel() <= self._cancelling:
+            if hasattr(task, "uncancel"):
+                is_the_only_one = task.uncancel() <= self._cancelling
+            else:
+                is_the_only_one = not self._found_cancelled
+            if is_the_only_one:
                 if isinstance(exc, exceptions.CancelledError):
                     return True
                 if exc is not None:
@@ -122,10 +128,20 @@ class Timeout:
             raise exceptions.TimeoutError from exc
 
     def _on_timeout(self):
+        self._found_cancelled = is_being_cancelled(self._task)
         self._task.cancel()
         self._state = _State.EXPIRING
         # A cycle would keep the task's frames alive.
         self._timeout_handler = None
+
+
+def is_being_cancelled(task):
+    """Return whether a CancelledError is on its way to a task of any kind, which has to wait.
+
+    Another cancellation will arrive as one with it.
+    """
+    waiter = getattr(task, "_fut_waiter", None)
+    return getattr(task, "_must_cancel", False) or waiter is not None and waiter.cancelled()
 
 
 def timeout(delay):

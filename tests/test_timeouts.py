@@ -137,6 +137,25 @@ def test_a_foreign_cancellation_at_the_deadline_wins(world):
         world.run(task)
 
 
+def test_a_foreign_cancellation_that_the_deadline_finds_on_its_way_is_not_taken_for_it(world):
+    deadlines = []
+
+    async def main():
+        async with world.library.timeout(10) as deadline:
+            deadlines.append(deadline)
+            await world.loop.create_future()
+
+    def cancel_and_expire():
+        # The deadline comes after the cancellation, and before the task feels it.
+        deadlines[0].reschedule(world.loop.time())
+        task.cancel()
+
+    task = world.start(main)
+    world.loop.call_soon(cancel_and_expire)
+    world.run(legacyco.wait([task]))
+    assert task.cancelled()
+
+
 def test_a_task_that_was_cancelled_before_can_still_time_out(world):
     async def main():
         world.library.current_task().cancel()
