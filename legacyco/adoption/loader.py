@@ -47,8 +47,8 @@ def _adopting_class(base):
     return type("Adopting" + base.__name__, bases, {"__module__": __name__})
 
 
-def _unseen(function):
-    """Have tracebacks not show a function, as they do not show the import system.
+def unseen(function):
+    """Have tracebacks and warnings not show a function, as they do not show the import system.
 
     The interpreter takes out what lies above a function of the name _call_with_frames_removed, as
     long as all of it is in files of this name (remove_importlib_frames() in CPython's import.c).
@@ -59,7 +59,7 @@ def _unseen(function):
     return function
 
 
-@_unseen
+@unseen
 def _call_with_frames_removed(function, *args):
     try:
         return function(*args)
@@ -71,7 +71,7 @@ def _call_with_frames_removed(function, *args):
 class _Adopting:
     """What differs from the loader below."""
 
-    @_unseen
+    @unseen
     def exec_module(self, module):
         """Run the module's code; what it dies of says what to do about it, where we know."""
         try:
@@ -82,7 +82,7 @@ class _Adopting:
             explain(error)
             raise
 
-    @_unseen
+    @unseen
     def get_code(self, fullname):
         """Return the code of the module: from its own bytecode file, or compiled."""
         path = self.get_filename(fullname)
@@ -103,7 +103,7 @@ class _Adopting:
             self.set_data(bytecode_path, cache.pack(code, key))
         return code
 
-    @_unseen
+    @unseen
     def source_to_code(self, data, path, **kwargs):
         """Return the code compiled from the bytes of the file *path*."""
         from . import source

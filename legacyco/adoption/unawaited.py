@@ -11,6 +11,7 @@ import warnings
 
 from .._compat import is_debug_mode
 from ..coroutines import is_decorated
+from .loader import unseen
 
 # CPython's name for it, since 3.7; PyPy and 3.6 ask nobody, and warn.
 _HOOK = "_warn_unawaited_coroutine"
@@ -22,6 +23,8 @@ def install():
     if warn is None or hasattr(warn, "legacyco_original"):
         return
 
+    # Seen, it would be the place that the warning names: that is one frame above the function.
+    @unseen
     def warn_unless_adopted(coro):
         if is_debug_mode() or not (is_decorated(coro) and _is_adopted(_globals_of(coro))):
             warn(coro)

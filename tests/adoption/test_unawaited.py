@@ -85,6 +85,16 @@ def test_those_of_other_modules_may_not(tiny):
         assert complaints(function) == ["coroutine '%s' was never awaited" % function.__qualname__]
 
 
+def test_the_warning_names_the_place_where_the_coroutine_was_dropped(tiny):
+    tiny.module("tiny_place", OLD)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        nothing()
+
+    (warning,) = caught
+    assert warning.filename == __file__
+
+
 def test_in_debug_mode_none_may(tiny, monkeypatch):
     module = tiny.module("tiny_debug", OLD)
     monkeypatch.setattr(unawaited, "is_debug_mode", lambda: True)
