@@ -298,20 +298,24 @@ class Future:
             waiters._ready.append(waiters)
 
     def __await__(self):
-        try:
-            if self._state is _PENDING:
-                self._asyncio_future_blocking = True
+        if self._state is _PENDING:
+            self._asyncio_future_blocking = True
+            try:
                 yield self
-                if self._state is _PENDING:
-                    raise RuntimeError("await wasn't used with future")
-            if self._state is _CANCELLED:
-                # Not by result(): an exception pays for every frame that it passes.
-                raise self._make_cancelled_error()
-            if self._exception is None:
-                return self._result
+            except BaseException:
+                self = None  # As in result(): a task may throw this future's exception in.
+                raise
+            if self._state is _PENDING:
+                raise RuntimeError("await wasn't used with future")
+        if self._state is _CANCELLED:
+            # Not by result(): an exception pays for every frame that it passes.
+            raise self._make_cancelled_error()
+        if self._exception is None:
+            return self._result
+        try:
             return self.result()
         finally:
-            self = None  # As in result(); a task may also throw the exception in.
+            self = None  # As there.
 
     __iter__ = __await__
 
