@@ -23,6 +23,7 @@ The rooms; each imports only from those above it:
 ``suite``         one run of one suite
 ``oracle``        a run compared with the oracle
 ``misses``        the oracle's tests that do not pass, each with its reason
+``holdout``       other packages, tried once
 ``page``          docs/corpus.rst
 
 ``plugins`` is on the path of every suite: a pytest plugin that reports each test, and one that

@@ -6,6 +6,7 @@ import re
 from collections import OrderedDict
 
 from . import places
+from .holdout import HOLDOUT, REASONS
 from .misses import MISSES
 from .oracle import Verdict
 from .packages import PACKAGES
@@ -112,6 +113,31 @@ def reasons(found, pythons):
         yield "\n"
 
 
+OTHERS = """\
+Other packages
+--------------
+
+Releases that the corpus does not have were tried likewise, once each, on the Pythons that have a
+number, to find what it does not show (``tests/corpus/holdout.py``). Nothing of this runs in CI.
+
+"""
+
+
+def others():
+    """Yield the section about the packages of holdout.py."""
+    yield OTHERS
+    rows = [["package", "what it is", "oracle", "plain", "legacyco, 3.13", "legacyco, 3.15"]]
+    for row in HOLDOUT:
+        passed = [row.passed.get(python, "-") for python in ("3.13", "3.15")]
+        rows.append([row.package, row.what, row.oracle, row.plain] + passed)
+    yield _table(rows, "18 38 10 10 12 12")
+    yield "What did not pass:\n\n"
+    for row in HOLDOUT:
+        if row.missed:
+            yield "- **%s**: %s\n" % (row.package, row.missed)
+    yield "\n" + REASONS
+
+
 def page(found):
     """Return the text of docs/corpus.rst."""
     pythons = sorted({python for _, _, python in found}, key=lambda each: int(each.split(".")[1]))
@@ -122,6 +148,7 @@ def page(found):
         text.append(_table(figures(found, python), "18 30 10 10 10 10 12 8"))
     text.append("What does not pass, and why\n---------------------------\n\n")
     text.extend(reasons(found, pythons))
+    text.extend(others())
     return "".join(text).rstrip("\n") + "\n"
 
 

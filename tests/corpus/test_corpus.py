@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from . import misses, oracle, places, suite, ways
+from . import holdout, misses, oracle, places, suite, ways
 from .packages import PACKAGES, Package
 
 SUITE = """
@@ -211,3 +211,5 @@ def test_the_page_is_about_these_packages_and_reasons():
         assert page.count("\n     - %d\n" % len(oracle.oracle(package))) >= 2
     for each in misses.MISSES:
         assert each.sometimes or each.reason in page
+    for each in holdout.HOLDOUT:
+        assert "* - %s\n" % each.package in page and each.missed in page
