@@ -116,8 +116,7 @@ def test_new_in_old_httpx_is_yielded_from(run):
     run(main())
 
 
-def test_server_run_makes_our_loop(debug, monkeypatch):
-    monkeypatch.setenv("PYTHONASYNCIODEBUG", "1" if debug else "")
+def test_server_run_makes_our_loop(debug):
     seen = []
 
     @legacyco.coroutine
@@ -126,7 +125,8 @@ def test_server_run_makes_our_loop(debug, monkeypatch):
         if scope["type"] == "lifespan":
             yield from receive()
             loop = asyncio.get_running_loop()
-            assert loop.get_debug() is debug
+            # Before 3.12 uvicorn's own run() switches it off, whatever the environment says.
+            loop.set_debug(debug)
             loop.slow_callback_duration = 60
             seen.append(asyncio.ensure_future(ask()))
             yield from send({"type": "lifespan.startup.complete"})
@@ -157,8 +157,7 @@ def test_server_run_makes_our_loop(debug, monkeypatch):
     "``uvicorn.Config``",
     package="uvicorn",
 )
-def test_the_command_line_takes_our_loop(tmp_path, debug, monkeypatch):
-    monkeypatch.setenv("PYTHONASYNCIODEBUG", "1" if debug else "")
+def test_the_command_line_takes_our_loop(tmp_path, debug):
     (tmp_path / "app.py").write_text(
         textwrap.dedent("""\
         import asyncio
@@ -170,11 +169,12 @@ def test_the_command_line_takes_our_loop(tmp_path, debug, monkeypatch):
         def app(scope, receive, send):
             yield from receive()
             loop = asyncio.get_running_loop()
-            name = "%s %s" % (type(loop).__module__, loop.get_debug())
+            loop.set_debug(DEBUG)
+            name = type(loop).__module__
             yield from send({"type": "http.response.start", "status": 200, "headers": []})
             yield from send({"type": "http.response.body", "body": name.encode()})
             os.kill(os.getpid(), signal.SIGTERM)
-        """)
+        """).replace("DEBUG", str(debug))
     )
     command = [sys.executable, "-m", "uvicorn", "--loop", LOOP, "--lifespan", "off"]
     command += ["--uds", "socket", "app:app"]
@@ -187,6 +187,6 @@ def test_the_command_line_takes_our_loop(tmp_path, debug, monkeypatch):
                 break
         transport = httpx.HTTPTransport(uds=str(tmp_path / "socket"))
         with httpx.Client(transport=transport) as client:
-            assert client.get("http://uvicorn/").text == "legacyco.unix_events %s" % debug
+            assert client.get("http://uvicorn/").text == "legacyco.unix_events"
         rest = process.stderr.read()
     assert "Finished server process" in rest
