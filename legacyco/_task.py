@@ -134,6 +134,8 @@ class Task(Future):
 
     def __del__(self):
         if self._state is _PENDING and self._log_destroy_pending:
+            if self._loop is None:
+                return  # __init__() has failed.
             context = {"task": self, "message": "Task was destroyed but it is pending!"}
             if self._source_traceback:
                 context["source_traceback"] = self._source_traceback
@@ -323,12 +325,22 @@ class Task(Future):
         clear_current_task(self._loop)
         try:
             if self._state is _PENDING:
-                self._context.run(self._step)
+                self._context.run(self._step, self._error_of_waiter())
             else:
                 # Somebody else ended the task; the step's complaint goes the way of a callback's.
                 Handle(self._step, (), self._loop, self._context)._run()
         finally:
             self = None  # The coroutine's frame names this one as its caller, as in _run().
+
+    def _error_of_waiter(self):
+        """Return what a cancelled waiter has to say where the task is cancelled once more.
+
+        The first error counts, as in asyncio, and the message that it has.
+        """
+        waiter = self._fut_waiter
+        if self._must_cancel and waiter is not None and waiter.cancelled():
+            return waiter._make_cancelled_error()
+        return None
 
     def _step(self, exc=None):
         """Run a step within the task's context, throwing *exc* if it is given."""

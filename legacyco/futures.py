@@ -106,6 +106,10 @@ class Future:
     _repr_info = _future_repr_info
     __repr__ = _future_repr
 
+    def __reduce__(self):
+        # A copy would be a future that nobody fulfils.
+        raise TypeError("cannot pickle {!r} object".format(type(self).__name__))
+
     def __del__(self):
         if self._exception is not None and self._unretrieved:
             self._report_unretrieved()
@@ -195,7 +199,11 @@ class Future:
         return self._exception
 
     def _make_cancelled_error(self):
-        exc = self._cancelled_exc
+        try:
+            exc = self._cancelled_exc
+        except AttributeError:
+            # Never cancelled: asyncio's gather() asks its last child all the same.
+            exc = None
         if exc is not None:
             # Given once: kept, it would be a reference cycle through its traceback.
             self._cancelled_exc = None
@@ -265,8 +273,8 @@ class Future:
     def set_exception(self, exception):
         """Mark the future done and set its exception, an instance or a class.
 
-        Raises InvalidStateError if the future is done already.  A StopIteration, which a
-        generator would take for its end, becomes the cause of a RuntimeError.
+        Raises InvalidStateError if the future is done already, TypeError for anything else.  A
+        StopIteration, which a generator would take for its end, becomes a RuntimeError's cause.
         """
         if self._state is not _PENDING:
             raise exceptions.InvalidStateError("{}: {!r}".format(self._state, self))
@@ -274,6 +282,8 @@ class Future:
             exception = exception()
         if isinstance(exception, StopIteration):
             exception = _wrap_stop_iteration(exception)
+        elif not isinstance(exception, BaseException):
+            raise TypeError("an exception was expected, got {!r}".format(exception))
         self._exception = exception
         self._exception_tb = exception.__traceback__
         self._state = _FINISHED

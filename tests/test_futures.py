@@ -3,7 +3,9 @@
 import asyncio
 import concurrent.futures
 import contextvars
+import copy
 import gc
+import pickle
 import re
 import sys
 import threading
@@ -72,6 +74,22 @@ def test_a_cancelled_future_raises_and_stays_cancelled(aio, future):
             method()
     with pytest.raises(aio.InvalidStateError):
         future.set_result(1)
+
+
+@pytest.mark.parametrize("wrong", ["text", int, None])
+def test_what_is_no_exception_is_refused_and_nothing_is_lost(wrong, loop):
+    future = loop.create_future()
+    with pytest.raises(TypeError, match="an exception was expected, got"):
+        future.set_exception(wrong)
+    future.set_result(1)
+    assert loop.run_until_complete(future) == 1
+
+
+def test_a_future_is_neither_copied_nor_pickled(loop):
+    future = loop.create_future()
+    for copier in (copy.copy, pickle.dumps):
+        with pytest.raises(TypeError, match="cannot pickle 'Future' object"):
+            copier(future)
 
 
 def test_a_cancel_message_is_in_the_exception(loop):

@@ -239,6 +239,19 @@ def test_a_cancellation_reaches_the_innermost_coroutine_of_any_dialect(any_loop)
     assert seen == ["plain", "old", "new"]
 
 
+def test_of_two_cancels_before_the_next_step_the_first_has_the_message(any_loop):
+    async def wait():
+        await any_loop.create_future()
+
+    task = any_loop.create_task(wait())
+    run_once(any_loop)
+    assert task.cancel("one") and task.cancel("two")
+    with pytest.raises(legacyco.CancelledError) as caught:
+        any_loop.run_until_complete(task)
+    assert caught.value.args == ("one",)
+    assert task.cancelling() == 2
+
+
 def test_a_cancel_message_arrives_in_the_coroutine(any_loop):
     @legacyco.coroutine
     def wait():
@@ -710,3 +723,30 @@ def test_a_task_can_be_run_by_a_loop_that_somebody_derived_from_ours(loop):
     task = loop.create_task(old(1), name="named")
     assert type(task) is Task and task.get_name() == "named"
     assert loop.run_until_complete(task) == 1
+
+
+class FailsToBegin(legacyco.Task):
+    def __init__(self):
+        raise ZeroDivisionError
+
+
+@pytest.mark.parametrize(
+    "make, error", [(legacyco.Task, TypeError), (FailsToBegin, ZeroDivisionError)]
+)
+def test_a_task_that_could_not_be_made_has_nothing_to_report(make, error):
+    # A finalizer that raises would fail the test.
+    with pytest.raises(error):
+        make()
+    gc.collect()
+
+
+def test_a_cancelled_gather_of_asyncio_ends_though_the_last_child_ended_well(loop):
+    async def main():
+        children = [legacyco.sleep(3600), new(1)]
+        gathered = asyncio.gather(*map(legacyco.create_task, children), return_exceptions=True)
+        await legacyco.sleep(0.001)
+        gathered.cancel()
+        await gathered
+
+    with pytest.raises(legacyco.CancelledError):
+        loop.run_until_complete(legacyco.wait_for(main(), 5))
