@@ -21,7 +21,7 @@ or before it in its line:
 ``timeouts _making``                     deadlines; the functions that make tasks
 ``_waiting _gathering tasks``            sleep, wait; gather, shield; the public room of all these
 ``scheduler _server _connections``       ready queue and timers; servers; the loop's connections
-``nested``                               a loop that runs inside itself
+``nested _thread_pool``                  a loop that runs inside itself; run_in_executor()'s threads
 ``base_events``                          the event loop without its selector
 ``selector_events proactor_events``      the event loop over a selector, and over completion ports
 ``child_watchers sigchld_watchers``      who learns of the end of child processes

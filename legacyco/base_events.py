@@ -1,7 +1,6 @@
 """The event loop without its selector: tasks, futures, executors, run_until_complete()."""
 
 import asyncio
-import concurrent.futures
 import functools
 import inspect
 import os
@@ -13,6 +12,7 @@ from . import exceptions, futures
 from ._connections import ConnectionMethods, adapt_methods
 from ._server import Server
 from ._task import Task, starters, task_starter
+from ._thread_pool import new_thread_pool
 from .coroutines import _drive
 from .futures import Future, new_future
 from .nested import nests_now, run_nested
@@ -194,9 +194,7 @@ class BaseEventLoop(ConnectionMethods, Scheduler, asyncio.BaseEventLoop):
         if self._executor_shutdown_called:
             raise RuntimeError("Executor shutdown has been called")
         if self._default_executor is None:
-            self._default_executor = concurrent.futures.ThreadPoolExecutor(
-                thread_name_prefix="asyncio"
-            )
+            self._default_executor = new_thread_pool(thread_name_prefix="asyncio")
         return self._default_executor
 
     @types.coroutine

@@ -13,6 +13,7 @@ Helper modules beside this file are imported by name: ``from fake_clock import .
 """
 
 import asyncio
+import concurrent.futures
 import faulthandler
 import gc
 import itertools
@@ -107,6 +108,26 @@ def ends_with_collection(test, watch):
     """Whether to collect after *test*: as often as asked for, where it matters, and in the end."""
     due = next(_tests_done) % COLLECT_EVERY == 0
     return due or watch.expectations or test is test.session.items[-1]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_executor_is_collected():
+    """Keep the executors of asyncio's own loops: on PyPy a collected one may never end.
+
+    Why, and what legacyco's loop does about it, is in legacyco/_thread_pool.py.
+    """
+    if not hasattr(sys, "pypy_version_info"):
+        yield
+        return
+    kept, make = [], concurrent.futures.ThreadPoolExecutor.__init__
+
+    def make_and_keep(self, *args, **kwargs):
+        make(self, *args, **kwargs)
+        kept.append(self)
+
+    concurrent.futures.ThreadPoolExecutor.__init__ = make_and_keep
+    yield
+    concurrent.futures.ThreadPoolExecutor.__init__ = make
 
 
 def pytest_collection_finish(session):
