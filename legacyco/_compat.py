@@ -274,18 +274,20 @@ else:
         """Show the task in all_tasks() as long as it lives."""
         _all_tasks.add(task)
 
-    def keep_task(
-        task, keep=_kept.add, show=_all_tasks.data.add, ref=weakref.ref, forget=_all_tasks._remove
-    ):
+    # WeakSet.add() and discard() without their Python frames, and without the callback by which a
+    # reference takes itself out of the set: what is kept cannot go before it is dropped.
+    def keep_task(task, keep=_kept.add, show=_all_tasks.data.add, ref=weakref.ref):
         """Show the task in all_tasks() and hold it."""
         keep(task)
-        # WeakSet.add() without its Python frame, which costs more than the rest of a task's birth.
-        show(ref(task, forget))
+        show(ref(task))
 
-    drop_task = _kept.discard
+    def drop_task(task, drop=_kept.discard, hide=_all_tasks.data.discard, ref=weakref.ref):
+        """Undo keep_task()."""
+        drop(task)
+        hide(ref(task))
 
     def all_tasks_ever(loop):
-        """Return the set of the loop's tasks that still exist, done or not."""
+        """Return the set of the loop's tasks that still exist, and of those that are done some."""
         return {t for t in list(_all_tasks) if _loop_of(t) is loop}
 
     def _loop_of(task):
@@ -295,7 +297,9 @@ else:
     def release_tasks(loop):
         """Let go of the loop's kept tasks; return those of them that are not done."""
         released = [t for t in list(_kept) if t._loop is loop]
-        _kept.difference_update(released)
+        for task in released:
+            drop_task(task)
+            register_task(task)
         return released
 
 

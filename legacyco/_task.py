@@ -158,8 +158,8 @@ class Task(Future):
     def all_tasks(cls, loop=None):
         """Return the set of the loop's tasks, by default of the thread's loop.
 
-        With those that are done but still exist, where the interpreter knows of them (up to 3.11).
-        asyncio's was removed in 3.9.
+        With those that are done but still exist, where the interpreter knows of them (up to 3.11):
+        not of ours that ended in a running loop.  asyncio's was removed in 3.9.
         """
         return all_tasks_ever(events.get_event_loop() if loop is None else loop)
 
