@@ -69,6 +69,8 @@ class Task(Future):
     Raises TypeError if *coro* is none.
     """
 
+    global __static_attributes__  # As in Future.
+
     __slots__ = (
         "_coro",
         # The method that resumes the coroutine, unbound: one object for all tasks.

@@ -1,5 +1,6 @@
 """What a burst took is given back, and cancelled timers do not pile up."""
 
+import asyncio
 import gc
 
 import pytest
@@ -54,6 +55,29 @@ def test_memory_returns_after_a_burst(loop):
     # their tables have 64 bytes for each at the most, and stay.
     assert peak > BURST * 500
     assert left < BURST * 2 * 64 + BURST * 50
+
+
+def _bytes_each(make):
+    tracemalloc = pytest.importorskip("tracemalloc")
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        kept = [make() for _ in range(BURST)]
+        after, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    return (after - before) / len(kept)
+
+
+def test_a_future_takes_less_memory_than_the_one_in_c(loop):
+    if not hasattr(asyncio.futures, "_CFuture"):
+        pytest.skip("this asyncio has none in C")
+    assert _bytes_each(loop.create_future) < _bytes_each(lambda: asyncio.Future(loop=loop))
+
+
+@pytest.mark.parametrize("name", ["Future", "Task"])
+def test_the_interpreter_keeps_no_room_for_attributes_that_have_slots(name):
+    assert "__static_attributes__" not in vars(getattr(legacyco, name))
 
 
 def test_tasks_of_a_burst_are_forgotten(loop):
