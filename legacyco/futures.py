@@ -53,9 +53,9 @@ class Future:
     Can be awaited, and yielded from in decorated and in plain generators.
     """
 
-    # Since 3.14 an object with a __dict__ has room for every attribute that methods of its class set,
-    # also for those in slots: twice the size.  The compiler leaves their names for the class; so
-    # they go past it.
+    # Since 3.14 an object with a __dict__ has room for every attribute that its class's methods
+    # set, also for those in slots: twice the size.  The compiler leaves their names for the class;
+    # so they go past it.
     global __static_attributes__
 
     # What every wait reads or writes has a slot; the rest is a default here, in __dict__ if set.
