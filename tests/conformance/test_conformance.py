@@ -24,7 +24,7 @@ if DIRECTORY is None:
 
 @pytest.fixture(scope="module")
 def suite(request):
-    """The suite, already running those files that this session asks for."""
+    """The suite, already running those files that this run of pytest asks for."""
     chosen = [
         item.callspec.params["file"]
         for item in request.session.items
