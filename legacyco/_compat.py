@@ -257,13 +257,8 @@ if sys.version_info >= (3, 12):
     # Nobody remembers the others.
     all_tasks_ever = all_tasks
 
-    def release_tasks(loop):
-        """Let go of the loop's kept tasks; return those of them that are not done."""
-        released = [t for t in all_tasks(loop) if hasattr(t, "_is_legacyco")]
-        for task in released:
-            drop_task(task)
-            register_task(task)
-        return released
+    def _kept_tasks(loop):
+        return [t for t in all_tasks(loop) if hasattr(t, "_is_legacyco")]
 
 else:
     if sys.version_info >= (3, 7):
@@ -294,13 +289,17 @@ else:
         # Tasks of others have the method, asyncio's of 3.6 the attribute.
         return task.get_loop() if hasattr(task, "get_loop") else task._loop
 
-    def release_tasks(loop):
-        """Let go of the loop's kept tasks; return those of them that are not done."""
-        released = [t for t in list(_kept) if t._loop is loop]
-        for task in released:
-            drop_task(task)
-            register_task(task)
-        return released
+    def _kept_tasks(loop):
+        return [t for t in list(_kept) if t._loop is loop]
+
+
+def release_tasks(loop):
+    """Let go of the loop's kept tasks; return those of them that are not done."""
+    released = _kept_tasks(loop)
+    for task in released:
+        drop_task(task)
+        register_task(task)
+    return released
 
 
 # --- which loop is a thread's -------------------------------------------------------------------

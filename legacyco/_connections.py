@@ -122,15 +122,15 @@ def _check_part(file, offset, count):
     """Raise what is wrong with the arguments of sendfile(), as asyncio does."""
     if "b" not in getattr(file, "mode", "b"):
         raise ValueError("file should be opened in binary mode")
-    for name, value, least, kind in (
-        ("count", count, 1, "positive"),
-        ("offset", offset, 0, "non-negative"),
-    ):
-        if value is None and name == "count":
-            continue
-        if not isinstance(value, int) or value < least:
-            error = ValueError if isinstance(value, int) else TypeError
-            raise error("{} must be a {} integer (got {!r})".format(name, kind, value))
+    if count is not None:
+        _check_integer("count", count, 1, "positive")
+    _check_integer("offset", offset, 0, "non-negative")
+
+
+def _check_integer(name, value, least, kind):
+    if not isinstance(value, int) or value < least:
+        error = ValueError if isinstance(value, int) else TypeError
+        raise error("{} must be a {} integer (got {!r})".format(name, kind, value))
 
 
 class ConnectionMethods:

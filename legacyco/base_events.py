@@ -12,7 +12,6 @@ from . import exceptions, futures
 from ._connections import ConnectionMethods, adapt_methods
 from ._server import Server
 from ._task import Task, starters, task_starter
-from ._thread_pool import new_thread_pool
 from .coroutines import _drive
 from .futures import Future, new_future
 from .nested import nests_now, run_nested
@@ -194,6 +193,9 @@ class BaseEventLoop(ConnectionMethods, Scheduler, asyncio.BaseEventLoop):
         if self._executor_shutdown_called:
             raise RuntimeError("Executor shutdown has been called")
         if self._default_executor is None:
+            # Loaded by those only who have blocking calls.
+            from ._thread_pool import new_thread_pool
+
             self._default_executor = new_thread_pool(thread_name_prefix="asyncio")
         return self._default_executor
 

@@ -28,9 +28,10 @@ from fake_clock import new_fake_clock_loop
 import legacyco
 
 WATCHED_LOGGERS = ("asyncio", "legacyco", "concurrent")
+ON_PYPY = hasattr(sys, "pypy_version_info")
 # Tests.  PyPy has only collections of everything, and one for each test would take four fifths of
 # the time; COLLECT_EVERY=1 finds the one that has left something.
-COLLECT_EVERY = int(os.environ.get("COLLECT_EVERY", 10 if hasattr(sys, "pypy_version_info") else 1))
+COLLECT_EVERY = int(os.environ.get("COLLECT_EVERY", 10 if ON_PYPY else 1))
 # The interpreter, when all tests are done.
 SECONDS_TO_END_IN = 60
 
@@ -94,7 +95,7 @@ def collect():
     if hasattr(gc, "freeze"):
         gc.collect()
         gc.freeze()
-    elif hasattr(sys, "pypy_version_info"):
+    elif ON_PYPY:
         gc.collect()
     else:
         # CPython 3.6 can freeze nothing; what a test has made is in the younger generations.
@@ -116,7 +117,7 @@ def _no_executor_is_collected():
 
     Why, and what legacyco's loop does about it, is in legacyco/_thread_pool.py.
     """
-    if not hasattr(sys, "pypy_version_info"):
+    if not ON_PYPY:
         yield
         return
     kept, make = [], concurrent.futures.ThreadPoolExecutor.__init__

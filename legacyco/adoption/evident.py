@@ -94,10 +94,11 @@ class _Rewriter(ast.NodeTransformer):
             return self._call("wait_closed", node, node.func.value)
         if function in _GENERATOR_TESTS and self._is_inspects(node.func, function):
             node.func = self._attribute(_GENERATOR_TESTS[function], node.func)
-        if function == "next" and isinstance(node.func, ast.Name) and "next" not in self.functions:
+        is_builtin = isinstance(node.func, ast.Name) and function not in self.functions
+        if function == "next" and is_builtin:
             node.func = self._attribute("step", node.func)
-        if function in _ITERATING and isinstance(node.func, ast.Name) and len(node.args) == 1:
-            if function not in self.functions and _may_be_coroutine(node.args[0]):
+        if function in _ITERATING and is_builtin and len(node.args) == 1:
+            if _may_be_coroutine(node.args[0]):
                 node.args = [self._call("iterable", node, node.args[0])]
         if function == "isinstance" and len(node.args) == 2 and _names_generators(node.args[1]):
             node.func = self._attribute("is_instance", node.func)

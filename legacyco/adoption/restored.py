@@ -210,12 +210,12 @@ MEMBERS = {
     "xml.etree.ElementTree.Element.getchildren": _as_method(list),
     "xml.etree.ElementTree.Element.getiterator": _as_method(_get_iterator),
     "xml.etree.ElementTree.ElementTree.getiterator": _as_method(_get_iterator),
+    # Of a TestCase with a run() of its own, as asynctest's.
+    "unittest.case._Outcome.errors": _nothing_collected,
+    "unittest.case._Outcome.skipped": _nothing_collected,
+    "unittest.TestCase._feedErrorsToResult": _as_method(_feed_errors),
+    "unittest.TestCase._addSkip": _as_method(_add_skip),
 }
-# Of a TestCase with a run() of its own, as asynctest's.
-MEMBERS["unittest.case._Outcome.errors"] = _nothing_collected
-MEMBERS["unittest.case._Outcome.skipped"] = _nothing_collected
-MEMBERS["unittest.TestCase._feedErrorsToResult"] = _as_method(_feed_errors)
-MEMBERS["unittest.TestCase._addSkip"] = _as_method(_add_skip)
 # What is there, and takes other arguments, where the first is missing.
 CHANGED = {
     "unittest.case._Outcome.testPartExecutor": ("errors", _as_method(_executor)),

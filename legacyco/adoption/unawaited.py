@@ -15,6 +15,7 @@ from .loader import unseen
 
 # CPython's name for it, since 3.7; PyPy and 3.6 ask nobody, and warn.
 _HOOK = "_warn_unawaited_coroutine"
+_OURS = __package__.partition(".")[0]
 
 
 def install():
@@ -39,9 +40,6 @@ def _globals_of(coro):
     # The frame of a plain function's coroutine is one of ours, with that function in it.
     inner = frame.f_locals.get("func") if frame.f_globals.get("__package__") == _OURS else None
     return getattr(inner, "__globals__", frame.f_globals)
-
-
-_OURS = __package__.partition(".")[0]
 
 
 def _is_adopted(namespace):
