@@ -212,8 +212,8 @@ class Task(Future):
         It may catch it, so the task need not end cancelled.  Returns False if it is done already.
         *msg* becomes the exception's argument (asyncio: since 3.9).
         """
-        self._unretrieved = False
         if self._state is not _PENDING:
+            self._unretrieved = False
             return False
         self._num_cancels_requested += 1
         waiter = self._fut_waiter

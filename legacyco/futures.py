@@ -255,8 +255,8 @@ class Future:
 
         *msg* becomes the CancelledError's argument (asyncio: since 3.9).
         """
-        self._unretrieved = False
         if self._state is not _PENDING:
+            self._unretrieved = False
             return False
         self._state = _CANCELLED
         self._cancelled_exc = None
@@ -324,6 +324,8 @@ class Future:
                 raise RuntimeError("await wasn't used with future")
         if self._state is _CANCELLED:
             # Not by result(): an exception pays for every frame that it passes.
+            if self._cancelled_exc is None and self._cancel_message is None:
+                raise CancelledError
             raise self._make_cancelled_error()
         if self._exception is None:
             return self._result

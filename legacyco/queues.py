@@ -125,16 +125,9 @@ class Queue(mixins._LoopBoundMixin):
 
         Raises QueueShutDown after shutdown().
         """
-        if self._is_plain and not 0 < self._maxsize <= len(self._queue):
-            # put_nowait(), without a call.
-            self._queue.append(item)
-            if not self._unfinished_tasks:
-                self._finished.clear()
-            self._unfinished_tasks += 1
-            if self._getters:
-                self._wakeup_next(self._getters)
-            return
-        while self.full():
+        while not self._is_plain or 0 < self._maxsize <= len(self._queue):
+            if not self._is_plain and not self.full():
+                return self.put_nowait(item)
             if self._is_shutdown:
                 raise QueueShutDown
             putter = self._line_up(self._putters)
@@ -144,7 +137,14 @@ class Queue(mixins._LoopBoundMixin):
             except BaseException:
                 self._give_up(putter, self._putters, self.full)
                 raise
-        return self.put_nowait(item)
+        # put_nowait(), without a call.
+        self._queue.append(item)
+        unfinished = self._unfinished_tasks
+        if not unfinished:
+            self._finished.clear()
+        self._unfinished_tasks = unfinished + 1
+        if self._getters:
+            self._wakeup_next(self._getters)
 
     def put_nowait(self, item):
         """Put an item into the queue; QueueFull if there is no room.
@@ -168,13 +168,9 @@ class Queue(mixins._LoopBoundMixin):
 
         Raises QueueShutDown after shutdown(), when the queue is empty.
         """
-        if self._is_plain and self._queue:
-            # get_nowait(), without a call.
-            item = self._queue.popleft()
-            if self._putters:
-                self._wakeup_next(self._putters)
-            return item
-        while self.empty():
+        while not (self._is_plain and self._queue):
+            if not self._is_plain and not self.empty():
+                return self.get_nowait()
             if self._is_shutdown:
                 raise QueueShutDown
             getter = self._line_up(self._getters)
@@ -184,7 +180,11 @@ class Queue(mixins._LoopBoundMixin):
             except BaseException:
                 self._give_up(getter, self._getters, self.empty)
                 raise
-        return self.get_nowait()
+        # get_nowait(), without a call.
+        item = self._queue.popleft()
+        if self._putters:
+            self._wakeup_next(self._putters)
+        return item
 
     def get_nowait(self):
         """Take an item from the queue and return it; QueueEmpty if there is none.
