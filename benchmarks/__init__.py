@@ -7,6 +7,7 @@ room                 what lives there
 ===================  ==================================================================
 ``__main__``         the command line
 ``report``           tables: readable as they are and valid reStructuredText
+``instructions``     what valgrind counts for one operation
 ``measure``          worker processes, interleaved rounds, medians
 ``budget``           what one task step consists of, beside a bare deque of generators
 ``growth``           what one operation costs beside 100 to 1,000,000 tasks

@@ -45,43 +45,13 @@ class _Task:
         + ("__weakref__", "__dict__")
     )
 
-    def run(self):
-        try:
-            _send(self.coro, None)
-        except StopIteration as exc:
-            self.result = exc.value
-            self.state = "FINISHED"
-
     def __await__(self):
         if self.state == "PENDING":
             yield self
         return self.result
 
 
-class _ContextTask(_Task):
-    __slots__ = ()
-
-    def run(self):
-        try:
-            self.context.run(_send, self.coro, None)
-        except StopIteration as exc:
-            self.result = exc.value
-            self.state = "FINISHED"
-
-
-class _KnownTask(_Task):
-    __slots__ = ()
-
-    def run(self):
-        try:
-            self.context.run(_send, self.coro, None)
-        except StopIteration as exc:
-            drop_task(self)
-            self.result = exc.value
-            self.state = "FINISHED"
-
-
-class _FinalizedTask(_KnownTask):
+class _FinalizedTask(_Task):
     __slots__ = ()
 
     def __del__(self):
@@ -89,7 +59,38 @@ class _FinalizedTask(_KnownTask):
             raise NotImplementedError
 
 
-def _run_tasks(steps, cls, copies_context, is_known):
+def _run_plainly(ready):
+    while ready:
+        task = ready.popleft()
+        try:
+            _send(task.coro, None)
+        except StopIteration as exc:
+            task.result = exc.value
+            task.state = "FINISHED"
+
+
+def _run_in_contexts(ready):
+    while ready:
+        task = ready.popleft()
+        try:
+            task.context.run(_send, task.coro, None)
+        except StopIteration as exc:
+            task.result = exc.value
+            task.state = "FINISHED"
+
+
+def _run_known(ready):
+    while ready:
+        task = ready.popleft()
+        try:
+            task.context.run(_send, task.coro, None)
+        except StopIteration as exc:
+            drop_task(task)
+            task.result = exc.value
+            task.state = "FINISHED"
+
+
+def _run_tasks(steps, cls, run_ready, copies_context=True, is_known=True):
     ready = collections.deque()
 
     def start(coro):
@@ -108,8 +109,7 @@ def _run_tasks(steps, cls, copies_context, is_known):
 
     async def run_batch(children):
         tasks = [start(child) for child in children]
-        while ready:
-            ready.popleft().run()
+        run_ready(ready)
         for task in tasks:
             await task
 
@@ -124,22 +124,22 @@ def _run_tasks(steps, cls, copies_context, is_known):
 
 def tasks(steps):
     """an object around it, with what a task remembers; it is queued, and awaited"""
-    _run_tasks(steps, _Task, False, False)
+    _run_tasks(steps, _Task, _run_plainly, copies_context=False, is_known=False)
 
 
 def contexts(steps):
     """a copy of the context, to run in"""
-    _run_tasks(steps, _ContextTask, True, False)
+    _run_tasks(steps, _Task, _run_in_contexts, is_known=False)
 
 
 def known(steps):
     """``all_tasks()`` knows it, and it is kept alive"""
-    _run_tasks(steps, _KnownTask, True, True)
+    _run_tasks(steps, _Task, _run_known)
 
 
 def finalized(steps):
     """a finalizer, for "Task was destroyed but it is pending!" """
-    _run_tasks(steps, _FinalizedTask, True, True)
+    _run_tasks(steps, _FinalizedTask, _run_known)
 
 
 RUNGS = (coroutines, tasks, contexts, known, finalized)

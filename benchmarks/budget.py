@@ -16,7 +16,6 @@ import time
 import types
 from asyncio.events import _set_running_loop
 from contextvars import copy_context
-from itertools import repeat
 
 from legacyco._compat import current_tasks, swap_current_task
 
@@ -93,101 +92,79 @@ def contexts(steps):
 
 
 class _Entry:
-    __slots__ = ("context", "send", "ready", "waiter", "must_cancel", "loop")
+    __slots__ = ("context", "send", "waiter", "must_cancel")
 
-    def __init__(self, coroutine, ready, loop):
+    def __init__(self, coroutine):
         self.context = copy_context()
         self.send = coroutine.send
-        self.ready = ready
-        self.loop = loop
         self.must_cancel = False
         self.waiter = None
-        ready.append(self)
 
 
-class _RunEntry(_Entry):
-    __slots__ = ()
-
-    def _run(self):
-        try:
-            self.context.run(self.send, None)
-        except StopIteration:
-            pass
-        else:
-            self.ready.append(self)
+def _entries(steps):
+    return collections.deque(_Entry(_walk(steps)) for _ in range(WALKERS))
 
 
 def entries(steps):
-    """the task is an object, the entry's ``_run()`` a method: handles stand there too"""
-    ready = collections.deque()
-    for _ in range(WALKERS):
-        _RunEntry(_walk(steps), ready, None)
+    """the task is an object, told by its type from the handles that stand there too"""
+    ready = _entries(steps)
     while ready:
-        ready.popleft()._run()
+        entry = ready.popleft()
+        if type(entry) is not _Entry:
+            raise NotImplementedError
+        try:
+            entry.context.run(entry.send, None)
+        except StopIteration:
+            pass
+        else:
+            ready.append(entry)
 
 
 def batches(steps):
     """batches, so that ``stop()`` and the selector have their turn"""
-    ready = collections.deque()
-    for _ in range(WALKERS):
-        _RunEntry(_walk(steps), ready, None)
-    _run_batches(ready)
-
-
-def _run_batches(ready):
+    ready = _entries(steps)
     popleft = ready.popleft
-    while ready:
-        for _ in repeat(None, len(ready)):
-            popleft()._run()
-
-
-class _LookingEntry(_Entry):
-    __slots__ = ()
-
-    def _run(self):
-        if self.must_cancel:
+    left = len(ready)
+    while True:
+        if not left:
+            left = len(ready)
+            if not left:
+                break
+        left -= 1
+        entry = popleft()
+        if type(entry) is not _Entry:
             raise NotImplementedError
-        self.waiter = None
         try:
-            yielded = self.context.run(self.send, None)
+            entry.context.run(entry.send, None)
         except StopIteration:
             pass
         else:
-            if yielded is None:
-                self.ready.append(self)
-            else:
-                raise NotImplementedError
+            ready.append(entry)
 
 
 def looks(steps):
     """a look at what was yielded, and at whether the task was cancelled"""
-    ready = collections.deque()
-    for _ in range(WALKERS):
-        _LookingEntry(_walk(steps), ready, None)
-    _run_batches(ready)
-
-
-class _CurrentEntry(_Entry):
-    __slots__ = ()
-
-    def _run(self):
-        if self.must_cancel:
+    ready = _entries(steps)
+    popleft = ready.popleft
+    left = len(ready)
+    while True:
+        if not left:
+            left = len(ready)
+            if not left:
+                break
+        left -= 1
+        entry = popleft()
+        if type(entry) is not _Entry or entry.must_cancel:
             raise NotImplementedError
-        loop = self.loop
-        self.waiter = None
-        if current_tasks is None:
-            swap_current_task(loop, self)
-        else:
-            current_tasks[loop] = self
+        entry.waiter = None
         try:
-            yielded = self.context.run(self.send, None)
+            yielded = entry.context.run(entry.send, None)
         except StopIteration:
-            swap_current_task(loop, None)
+            pass
         else:
-            if yielded is None:
-                self.ready.append(self)
-            else:
+            if yielded is not None:
                 raise NotImplementedError
+            ready.append(entry)
 
 
 def current(steps):
@@ -196,13 +173,38 @@ def current(steps):
     # Since 3.14 only the running loop has a current task.
     _set_running_loop(loop)
     try:
-        ready = collections.deque()
-        for _ in range(WALKERS):
-            _CurrentEntry(_walk(steps), ready, loop)
-        _run_batches(ready)
+        _run_current(_entries(steps), loop)
     finally:
+        swap_current_task(loop, None)
         _set_running_loop(None)
         loop.close()
+
+
+def _run_current(ready, loop):
+    popleft = ready.popleft
+    left = len(ready)
+    while True:
+        if not left:
+            left = len(ready)
+            if not left:
+                break
+        left -= 1
+        entry = popleft()
+        if type(entry) is not _Entry or entry.must_cancel:
+            raise NotImplementedError
+        entry.waiter = None
+        if current_tasks is None:
+            swap_current_task(loop, entry)
+        else:
+            current_tasks[loop] = entry
+        try:
+            yielded = entry.context.run(entry.send, None)
+        except StopIteration:
+            pass
+        else:
+            if yielded is not None:
+                raise NotImplementedError
+            ready.append(entry)
 
 
 STEP_RUNGS = (floor, sends, awaits, contexts, entries, batches, looks, current)

@@ -21,7 +21,7 @@ CLOCKS = ("cpu", "wall")
 _NOT_INHERITED = ("PYTHONASYNCIODEBUG", "PYTHONDEVMODE", "PYTHONHASHSEED", "PYTHONMALLOC")
 
 # A just-in-time compiler is measured when it has compiled.
-_WARM_UPS = 3 if platform.python_implementation() == "PyPy" else 0
+_WARM_UPS = 8 if platform.python_implementation() == "PyPy" else 0
 
 
 class WorkerFailed(Exception):

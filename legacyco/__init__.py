@@ -20,7 +20,8 @@ or before it in its line:
 ``futures base_tasks _task``             Future; stacks of tasks; Task
 ``timeouts _making``                     deadlines; the functions that make tasks
 ``_waiting _gathering tasks``            sleep, wait; gather, shield; the public room of all these
-``scheduler _server _connections``       ready queue and timers; servers; the loop's connections
+``_batches scheduler``                   entries and steps; ready queue and timers
+``_server _connections``                 servers; the loop's connections
 ``nested _thread_pool``                  a loop that runs inside itself; run_in_executor()'s threads
 ``base_events``                          the event loop without its selector
 ``selector_events proactor_events``      the event loop over a selector, and over completion ports

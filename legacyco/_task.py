@@ -13,9 +13,10 @@ Transitions: 1 -> 3 when the loop takes the entry; 3 -> 2 when the coroutine yie
 the future is done; 3 -> done when the coroutine ends.  cancel() in 2 cancels the future, which
 leads to 1; in 1 and 3 it sets ``_must_cancel``, and the next step throws CancelledError.
 
-Two ways lead through state 3.  _run() is the one for a loop that runs tasks itself (see
-scheduler.py), with nothing to throw and debug off: no handle, no closure, one context run.  _step()
-is the general one, as asyncio has it; whoever calls it has entered the task's context before.
+Two ways lead through state 3.  A loop that runs tasks itself has one of its own, in run_batches(),
+for a step with nothing to throw and debug off: no handle, no closure, no frame, one context run.
+_step() is the general one, as asyncio has it; whoever calls it has entered the task's context
+before.
 """
 
 import asyncio
@@ -37,7 +38,6 @@ from ._compat import (
     clear_current_task,
     copy_context,
     current_task,
-    current_tasks,
     drop_task,
     enter_task,
     extract_stack,
@@ -254,76 +254,9 @@ class Task(Future):
     def _run(self):
         """Run a step: the entry in the queue of a loop that runs tasks itself.
 
-        Returns True if the loop is to clear its current task, which it need not do where the next
-        step is a task's.
+        For everybody but run_batches(), and for what it does not do: a step that has something to
+        throw, that debug mode watches, or that is a subclass's.
         """
-        if self._must_cancel or self._state is not _PENDING:
-            try:
-                return self._run_carefully()
-            finally:
-                self = None  # The frames below name this one as their caller.
-        loop = self._loop
-        self._fut_waiter = None
-        if current_tasks is None:
-            swap_current_task(loop, self)
-        else:
-            current_tasks[loop] = self
-        try:
-            yielded = self._context.run(self._send, self._coro, None)
-        except StopIteration as exc:
-            if self._must_cancel:
-                clear_current_task(loop)
-                return self._finish(exc.value)
-            # The body of _finish(), without its frame.
-            drop_task(self)
-            self._result = exc.value
-            self._state = _FINISHED
-            if self._waiters is not None:
-                self._wake()
-            return True
-        except CancelledError as exc:
-            # The body of _fail(), as above.  Its traceback keeps this frame: nobody looks for where
-            # a task was cancelled, and cutting it out costs as much as all that follows.
-            drop_task(self)
-            self._cancelled_exc = exc
-            self._state = _CANCELLED
-            if self._waiters is not None:
-                self._wake()
-            self = None
-            return True
-        except BaseException as exc:
-            clear_current_task(loop)
-            # Without this frame: it would close a cycle through the task that holds the exception,
-            # and the coroutine's own frames are what its user looks for.
-            exc.__traceback__ = exc.__traceback__.tb_next
-            self._fail(exc)
-            # The coroutine's frame names this one as its caller, and would close the cycle again.
-            self = None
-        else:
-            if yielded is None:
-                self._ready.append(self)
-                return True
-            cls = type(yielded)
-            if (
-                (cls is Future or cls is Task)
-                and yielded._waiters is None
-                and yielded._state is _PENDING
-                and yielded._loop is loop
-                and yielded._asyncio_future_blocking
-                and yielded is not self
-            ):
-                yielded._asyncio_future_blocking = False
-                yielded._waiters = self
-                self._fut_waiter = yielded
-                # Last: a signal handler may have called cancel() at any point above.
-                if self._must_cancel and self._cancel_waiter(self._cancel_message):
-                    self._must_cancel = False
-            else:
-                self._park(yielded)
-            return True
-
-    def _run_carefully(self):
-        """Run a step that has something to throw, or, in debug mode, something to check."""
         clear_current_task(self._loop)
         try:
             if self._state is _PENDING:
@@ -332,7 +265,7 @@ class Task(Future):
                 # Somebody else ended the task; the step's complaint goes the way of a callback's.
                 Handle(self._step, (), self._loop, self._context)._run()
         finally:
-            self = None  # The coroutine's frame names this one as its caller, as in _run().
+            self = None  # The coroutine's frame names this one as its caller.
 
     def _error_of_waiter(self):
         """Return what a cancelled waiter has to say where the task is cancelled once more.

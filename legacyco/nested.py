@@ -86,7 +86,7 @@ def _run_until_done(loop, owner, future):
         while not (future.done() or loop._stopping):
             loop._poll()
             _hold_back(loop._ready, held)
-            loop._run_batch()
+            loop._run_ready(1)
     finally:
         if owner is not None:
             swap_current_task(loop, owner)

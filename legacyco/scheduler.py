@@ -1,14 +1,12 @@
 """The scheduler: ready queue, timers, and the loop that runs them.
 
-Rule 1: anything with a ``_run()`` may stand in ``_ready``: a handle, or a task that takes a step.
-Rule 2: what stands there is run in order of arrival, in batches: what a batch adds waits for the
-next one.  stop() ends the loop after the batch it is called in.
-Rule 3: between two batches the selector is asked and due timers are moved to ``_ready``, but not
+Rule 1: the ready queue is run in batches; see _batches.py.
+Rule 2: between two batches the selector is asked and due timers are moved to ``_ready``, but not
 every time: a system call for each batch would cost more than a short batch itself.  ``_allowance``
 is the number of entries that may run before; it grows to POLL_INTERVAL while entries are quick,
 and falls to one batch as soon as a stretch takes longer than SLOW_STRETCH.  So a socket, a timer or
 another thread waits for one batch and at most POLL_INTERVAL entries more.
-Rule 4: while the loop runs it keeps its tasks alive; stopped, it forgets them, and a task that
+Rule 3: while the loop runs it keeps its tasks alive; stopped, it forgets them, and a task that
 nobody holds is reported as destroyed.
 """
 
@@ -20,12 +18,9 @@ import sys
 import threading
 import time
 import weakref
-from asyncio.log import logger
-from itertools import repeat
 
 from . import _compat, events
-from ._compat import clear_current_task
-from ._task import Task
+from ._batches import run_batch_in_debug_mode, run_batches
 from .coroutines import iscoroutine, iscoroutinefunction
 from .events import (
     Alarm,
@@ -45,9 +40,6 @@ SLOW_STRETCH = 0.001
 MAXIMUM_SELECT_TIMEOUT = 24 * 3600
 # Cancelled timers are swept when there are at least this many, and they are the majority.
 MIN_CANCELLED_TIMERS = 100
-
-# To iterate over once: cheaper than to make a repeat object.
-_ONCE = (None,)
 
 # The methods that got the argument *context* in 3.7, and where in them the callback is.
 _CALLBACK_PLACES = (
@@ -100,7 +92,7 @@ class Scheduler:
         self._allowance = 1
         # True from before the last look at _ready until the selector returns.
         self._asleep = False
-        # Tasks of a loop that does not run; see Rule 4.
+        # Tasks of a loop that does not run; see Rule 3.
         self._idle_tasks = weakref.WeakSet()
         self._register_task = self._register_idle_task
         # Whether nobody overrides call_at() or call_later() to see every timer.
@@ -255,79 +247,30 @@ class Scheduler:
                 self._run_once()
                 if self._stopping:
                     return
-        ready = self._ready
-        popleft = ready.popleft
         self._allowance = 1
         started = self.time()
-        # True while the task of the last step is still the current one; see Task._run().
-        stale = entry = None
-        try:
-            while True:
-                self._poll()
-                left = self._allowance
-                while ready:
-                    batch = len(ready)
-                    if self._debug:
-                        self._run_batch_debug(batch)
-                    else:
-                        # This is where everything runs.
-                        for _ in _ONCE if batch == 1 else repeat(None, batch):
-                            entry = popleft()
-                            if stale and type(entry) is not Task:
-                                clear_current_task(self)
-                            stale = entry._run()
-                    if self._stopping:
-                        return
-                    left -= batch
-                    if left <= 0:
-                        break
-                else:
-                    if self._stopping:
-                        return
-                if stale:
-                    clear_current_task(self)
-                # Done, it is not to be kept while the selector sleeps.
-                stale = entry = None
-                ended = self.time()
-                if ended - started > SLOW_STRETCH:
-                    self._allowance = 1
-                elif self._allowance < POLL_INTERVAL:
-                    self._allowance *= 2
-                started = ended
-        finally:
-            clear_current_task(self)
-            entry = None  # The traceback of what a task raised may hold this frame.
+        while True:
+            self._poll()
+            self._run_ready(self._allowance)
+            if self._stopping:
+                return
+            ended = self.time()
+            if ended - started > SLOW_STRETCH:
+                self._allowance = 1
+            elif self._allowance < POLL_INTERVAL:
+                self._allowance *= 2
+            started = ended
 
     def _run_once(self):
         """Run one turn as asyncio does: ask the selector, move due timers, run a batch."""
         self._poll()
-        self._run_batch()
+        self._run_ready(1)
 
-    def _run_batch(self):
-        batch = len(self._ready)
+    def _run_ready(self, allowance):
         if self._debug:
-            self._run_batch_debug(batch)
-            return
-        for _ in repeat(None, batch):
-            if self._ready.popleft()._run():
-                clear_current_task(self)
-
-    def _run_batch_debug(self, batch):
-        for _ in repeat(None, batch):
-            entry = self._ready.popleft()
-            self._current_handle = entry
-            started = self.time()
-            try:
-                if type(entry) is Task:
-                    entry._run_carefully()
-                elif entry._run():
-                    clear_current_task(self)
-                took = self.time() - started
-                if took >= self.slow_callback_duration:
-                    logger.warning("Executing %s took %.3f seconds", _name_entry(entry), took)
-            finally:
-                # A task that ends here is not to be kept until the next entry.
-                self._current_handle = entry = None
+            run_batch_in_debug_mode(self)
+        else:
+            run_batches(self, allowance)
 
     def _poll(self):
         """Queue what the selector reports and the timers that are due, waiting if nothing is."""
@@ -428,9 +371,3 @@ class _AsyncioEntry:
     def _run(self):
         if not self.handle._cancelled:
             self.handle._run()
-
-
-def _name_entry(entry):
-    """Return what the log is to call an entry of the queue: the task rather than its handle."""
-    owner = getattr(getattr(entry, "_callback", None), "__self__", None)
-    return repr(owner if isinstance(owner, Task) else entry)

@@ -22,6 +22,7 @@ from benchmarks import (  # noqa: E402
     engines,
     growth,
     imports,
+    instructions,
     measure,
     report,
     suite,
@@ -114,6 +115,33 @@ def test_the_comparison_may_refer_to_another_engine_or_to_one_that_did_not_run()
     assert to_asyncio.splitlines()[3].split()[:5] == "switch 200 - 300 -".split()
 
 
+def test_instructions_are_those_that_a_larger_size_takes_more():
+    started = {"asyncio": 500000, "legacyco": 700000}
+    each = {"asyncio": 3000, "legacyco": 2000}
+
+    def count(job):
+        engine, _, size = job
+        return started[engine] + each[engine] * size
+
+    rows = list(instructions.rows(["spawn", "queue"], ["asyncio", "legacyco"], count))
+
+    assert rows == [[name, "3,000", "2,000", "1.50"] for name in ("spawn", "queue")]
+
+
+def test_instructions_are_read_from_what_valgrind_writes():
+    assert instructions.counted("==1== \n==1== I   refs:      1,234,567\n") == 1234567
+    with pytest.raises(ValueError, match="no count .* 'Killed'"):
+        instructions.counted("Killed")
+
+
+@pytest.mark.parametrize("name", instructions.WORKLOADS)
+def test_instructions_are_counted_of_workloads_with_an_operation_for_each_of_their_size(name):
+    engine = engines.load("asyncio")
+    run = workload.execute(suite.load(engine)[name], engine, TINY)
+
+    assert run.operations == TINY
+
+
 @pytest.mark.parametrize("name", budget.LADDERS)
 def test_a_budget_ends_with_the_real_thing(name):
     costs = budget.measure(name, steps=2, rounds=1)
@@ -151,7 +179,7 @@ def test_the_command_line_measures_in_processes_and_prints_a_table(tmp_path):
         command, cwd=ROOT, stderr=subprocess.STDOUT, universal_newlines=True
     )
 
-    assert re.search(r"^future +\S+ k +\S+ k +\d+\.\d\d +hand-overs/s", output, re.M), output
+    assert re.search(r"^future +\S+ [kM] +\S+ [kM] +\d+\.\d\d +hand-overs/s", output, re.M), output
     rates = json.loads(raw.read_text())
     assert {name: len(rates["memory"][name]) for name in rates["memory"]} == {
         "asyncio": 2,

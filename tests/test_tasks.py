@@ -538,6 +538,24 @@ def test_a_task_that_failed_leaves_no_reference_cycle(loop, error):
         gc.enable()
 
 
+@pytest.mark.skipif(sys.implementation.name != "cpython", reason="needs reference counting")
+def test_the_loop_does_not_hold_a_future_that_a_task_is_done_with(loop):
+    class Canary:
+        pass
+
+    async def main():
+        # As often as it takes until many batches are run at a time.
+        for _ in range(100):
+            await legacyco.sleep(0)
+        future = loop.create_future()
+        loop.call_soon(future.set_result, Canary())
+        canary = weakref.ref(await future)
+        del future
+        return canary()
+
+    assert loop.run_until_complete(main()) is None
+
+
 # --- going through --------------------------------------------------------------------------
 
 
