@@ -1,6 +1,6 @@
 """A loop that never runs out of work serves everybody else within a bounded number of steps.
 
-Steps are counted, not seconds.  The bound is that of the scheduler's Rule 3: one batch, and
+Steps are counted, not seconds.  The bound is that of the scheduler's Rule 2: one batch, and
 POLL_INTERVAL entries more.
 """
 

@@ -102,7 +102,7 @@ def test_cancelled_timers_are_swept_long_before_their_time(loop):
                     timer.cancel()
                 else:
                     live.append(timer)
-            # The sweep comes with the selector's turn; see the scheduler's Rule 3.
+            # The sweep comes with the selector's turn; see the scheduler's Rule 2.
             for _turn in range(scheduler.POLL_INTERVAL + 2):
                 await legacyco.sleep(0)
             most = max(most, len(loop._scheduled))

@@ -394,7 +394,7 @@ TABLE = [
         "Closes the generator that a task waits in behind the task's back, and expects the "
         "cancellation to be thrown in from outside. Nobody is left to raise it: a task of legacyco "
         "resumes what waits for the future, and that raises.",
-        ("test_tasks", "3.6", "PyTask_PyFuture_*.test_stop_while_run_in_complete"),
+        ("test_tasks", "3.6", "PyTask_PyFuture_Tests.test_stop_while_run_in_complete"),
     ),
     *_rows(
         CANNOT_APPLY,

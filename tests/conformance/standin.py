@@ -20,7 +20,7 @@ from unittest import mock
 
 # Modules of ours that hold a part of what asyncio keeps in the module named on the left.
 SPLIT = {
-    "base_events": ("scheduler", "_connections", "_server"),
+    "base_events": ("_batches", "scheduler", "_connections", "_server"),
     "events": ("_abstract", "_policies"),
     "futures": ("_awaiters", "_chaining"),
     "locks": ("_barriers", "_locking", "_semaphores"),
