@@ -7,7 +7,7 @@ import types
 
 from . import _compat, coroutines, events, futures
 from ._compat import get_running_loop
-from ._task import Task, starters
+from ._task import Task, start_task_with, starters
 from .futures import _get_loop, isfuture
 
 
@@ -20,12 +20,11 @@ def create_task(coro, **kwargs):
     Raises RuntimeError if no loop is running.  asyncio: since 3.7.
     """
     loop = get_running_loop()
-    if not kwargs:
-        if loop in starters:
-            return starters[loop](coro)
-        if type(coro) is types.CoroutineType:
-            # Every loop takes that; on uvloop, nothing else is to come before.
-            return loop.create_task(coro)
+    if loop in starters:
+        return start_task_with(loop, coro, **kwargs) if kwargs else starters[loop](coro)
+    if not kwargs and type(coro) is types.CoroutineType:
+        # Every loop takes that; on uvloop, nothing else is to come before.
+        return loop.create_task(coro)
     if not getattr(loop, "_runs_tasks", False):
         return _create_foreign_task(loop, coro, **kwargs)
     return loop.create_task(coro, **kwargs)

@@ -95,7 +95,7 @@ class Task(Future):
     def __init__(self, coro, *, loop=None, name=None, context=None, eager_start=False):
         if self._loop is not None:
             raise RuntimeError("%s object is already initialized" % type(self).__name__)
-        if not iscoroutine(coro):
+        if type(coro) is not CoroutineType and not iscoroutine(coro):
             self._log_destroy_pending = False
             raise TypeError("a coroutine was expected, got {!r}".format(coro))
         if context is None:
@@ -104,28 +104,32 @@ class Task(Future):
             self._check_context(context)
         if loop is None:
             loop = events.get_event_loop()
-        self._loop = loop
-        self._waiters = None
-        self._asyncio_future_blocking = False
-        self._coro = coro
-        self._send = type(coro).send
-        self._context = context
-        self._fut_waiter = None
-        self._must_cancel = False
-        self._num_cancels_requested = 0
-        self._name = next(_task_numbers) if name is None else str(name)
-        self._ready = loop._ready if getattr(type(loop), "_runs_tasks", False) else None
+        runs_tasks = getattr(type(loop), "_runs_tasks", False)
+        self._set_up(coro, loop, loop._ready if runs_tasks else None, context, name)
         if loop.get_debug():
             self._source_traceback = extract_stack(sys._getframe(1))
         if eager_start and loop.is_running():
             self._eager_start()
         elif self._ready is not None:
-            loop._check_closed()
+            if loop._closed:
+                loop._check_closed()
             self._ready.append(self)
             loop._register_task(self)
         else:
             call_soon_in_context(loop, context, self._step)
             register_task(self)
+
+    def _set_up(self, coro, loop, ready, context, name):
+        # First, since it may raise: without a loop the task is none yet.
+        self._name = next(_task_numbers) if name is None else str(name)
+        self._loop = loop
+        self._waiters = self._fut_waiter = None
+        self._asyncio_future_blocking = self._must_cancel = False
+        self._coro = coro
+        self._send = type(coro).send
+        self._context = context
+        self._num_cancels_requested = 0
+        self._ready = ready
 
     def _check_context(self, context):
         if CHECKS_TASK_CONTEXT and not isinstance(context, Context):
@@ -434,7 +438,7 @@ def task_starter(loop):
     """Return a function that makes a Task of a coroutine, and queues it on *loop*.
 
     For a loop that runs tasks itself, runs, and is not in debug mode: the body of Task.__init__()
-    without the questions that this case answers.
+    without the questions that this case answers, and without a frame for _set_up().
     """
     ready = loop._ready
     queue = ready.append
@@ -458,6 +462,26 @@ def task_starter(loop):
         return task
 
     return start_task
+
+
+def start_task_with(loop, coro, name=None, context=None, **kwargs):
+    """Do what the loop's starter does, for a task that has a name or a context of its own.
+
+    What else there is goes to Task(), as do other things than coroutines.
+    """
+    if kwargs or type(coro) is not CoroutineType:
+        return Task(coro, loop=loop, name=name, context=context, **kwargs)
+    task = _new_task()
+    task._state = _PENDING
+    task._exception = task._loop = None
+    if context is None:
+        context = copy_context()
+    else:
+        task._check_context(context)
+    task._set_up(coro, loop, loop._ready, context, name)
+    loop._ready.append(task)
+    keep_task(task)
+    return task
 
 
 def all_tasks(loop=None):

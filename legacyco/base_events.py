@@ -11,7 +11,7 @@ import warnings
 from . import exceptions, futures
 from ._connections import ConnectionMethods, adapt_methods
 from ._server import Server
-from ._task import Task, starters, task_starter
+from ._task import Task, start_task_with, starters, task_starter
 from .coroutines import _drive
 from .futures import Future, new_future
 from .nested import nests_now, run_nested
@@ -45,8 +45,8 @@ class BaseEventLoop(ConnectionMethods, Scheduler, asyncio.BaseEventLoop):
 
         *name* and *context* as for Task.  Raises RuntimeError if the loop is closed.
         """
-        if not kwargs and self in starters:
-            return starters[self](coro)
+        if self in starters:
+            return start_task_with(self, coro, **kwargs) if kwargs else starters[self](coro)
         return self._create_task(coro, **kwargs)
 
     def _choose_starter(self):

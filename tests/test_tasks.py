@@ -119,6 +119,50 @@ def test_names_are_given_or_counted_and_can_be_changed(loop):
     loop.run_until_complete(legacyco.gather(first, second, named))
 
 
+def test_a_name_and_a_context_are_given_in_a_running_loop(loop):
+    variable = contextvars.ContextVar("variable", default="outside")
+    context = contextvars.copy_context()
+    context.run(variable.set, "inside")
+
+    async def look():
+        return variable.get()
+
+    async def main():
+        numbered = [legacyco.create_task(look())]
+        named = legacyco.create_task(look(), name=3.5)
+        inside = loop.create_task(look(), name="inside", context=context)
+        numbered.append(legacyco.create_task(look(), name=None, context=None))
+        assert inside.get_context() is context
+        numbers = [int(task.get_name()[len("Task-") :]) for task in numbered]
+        assert numbers[1] == numbers[0] + 1
+        assert [named.get_name(), inside.get_name()] == ["3.5", "inside"]
+        assert {named, inside} < legacyco.all_tasks()
+        return await legacyco.gather(named, inside, *numbered)
+
+    assert loop.run_until_complete(main()) == ["outside", "inside", "outside", "outside"]
+
+
+@pytest.mark.parametrize("make", [legacyco.create_task, legacyco.Task])
+def test_a_name_that_cannot_be_shown_leaves_no_task(loop, make):
+    class Nameless:
+        def __str__(self):
+            raise ZeroDivisionError
+
+    async def main():
+        coro = never_starts()
+        with pytest.raises(ZeroDivisionError):
+            make(coro, name=Nameless())
+        coro.close()
+        gc.collect()
+        assert len(legacyco.all_tasks()) == 1
+
+    async def never_starts():
+        raise AssertionError
+
+    # A report of a pending task that was destroyed would fail the test.
+    loop.run_until_complete(main())
+
+
 def test_get_coro_returns_what_the_task_was_made_of(loop, dialect):
     coro = dialect(1)
     task = loop.create_task(coro)
