@@ -45,6 +45,8 @@ def _create_foreign_task(loop, coro, **kwargs):
 
 def _create_counting_task(loop, coro, **kwargs):
     """Make a task on a loop of any kind, with cancelling(), uncancel() and a context of its own."""
+    if loop in starters:
+        return start_task_with(loop, coro, **kwargs) if kwargs else starters[loop](coro)
     kwargs = {name: value for name, value in kwargs.items() if value is not None}
     if getattr(loop, "_runs_tasks", False):
         return loop.create_task(coro, **kwargs)

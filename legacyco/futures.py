@@ -304,11 +304,11 @@ class Future:
         if kind is list:
             for waiter in waiters:
                 if type(waiter) is tuple:
-                    call_soon_in_context(self._loop, waiter[1], waiter[0], self)
+                    _call_done(self, *waiter)
                 else:
                     waiter._ready.append(waiter)
         elif kind is tuple:
-            call_soon_in_context(self._loop, waiters[1], waiters[0], self)
+            _call_done(self, *waiters)
         else:
             waiters._ready.append(waiters)
 
@@ -335,6 +335,16 @@ class Future:
             self = None  # As there.
 
     __iter__ = __await__
+
+
+def _call_done(future, callback, context):
+    """Have the future's loop call a callback of the future."""
+    loop = future._loop
+    if getattr(loop, "_runs_tasks", False) and not loop._debug and not loop._closed:
+        # The body of its call_soon().
+        loop._ready.append(events.new_handle(callback, (future,), loop, context))
+    else:
+        call_soon_in_context(loop, context, callback, future)
 
 
 _PyFuture = Future

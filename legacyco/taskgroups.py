@@ -158,14 +158,15 @@ class TaskGroup:
         finally:
             exc = group = None
 
-    def create_task(self, coro, *, name=None, context=None, **kwargs):
+    def create_task(self, coro, **kwargs):
         """Make a task of the group from a coroutine or a generator, and return it.
 
         *name*, *context* and others as for create_task().  Raises RuntimeError before the group is
         entered, after its end, and while it is being cancelled.
         """
-        self._check_open(coro)
-        task = tasks._create_counting_task(self._loop, coro, name=name, context=context, **kwargs)
+        if self._exiting or self._aborting or not self._entered:
+            self._check_open(coro)
+        task = tasks._create_counting_task(self._loop, coro, **kwargs)
         # Also of one that is done, because it was started eagerly: its failure must not cancel the
         # parent in the middle of a step (gh-128550, gh-128588).
         self._tasks.add(task)
