@@ -375,8 +375,7 @@ TABLE = [
     ),
     *_rows(
         CANNOT_APPLY,
-        "Initializes a future or a task a second time, which 3.15 forbids.",
-        ("test_tasks", "3.14", "PyTask_PyFuture_*.test_proper_refcounts"),
+        "Initializes a future a second time, which 3.15 forbids.",
         (
             "test_futures",
             "3.14",
