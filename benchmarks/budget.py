@@ -6,6 +6,9 @@ before.  The last line is legacyco itself, so that nothing is left out silently.
 
 A rung of a step is a function that runs 100 generators or coroutines to their end, *steps* steps
 each; those of a task, in births.py, run *steps* times 100 coroutines.
+
+Each has the loop of the one before written out: a function for what they share would be a frame
+more, and be measured with them.
 """
 
 import argparse

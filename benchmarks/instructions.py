@@ -13,11 +13,16 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from . import engines, report
+from . import engines, measure, report
 
 #: The workloads that neither wait for a clock nor need a second thread or the network, and have as
 #: many operations as their size says.
-WORKLOADS = ("switch", "spawn", "chain", "future", "call_soon") + (
+WORKLOADS = (
+    "switch",
+    "spawn",
+    "chain",
+    "future",
+    "call_soon",
     "queue",
     "lock",
     "wait_for",
@@ -39,16 +44,16 @@ _COMMAND = [
 def _count(job):
     """Return how many instructions a worker process takes for *job*: engine, workload, size."""
     engine, workload, size = job
-    worker = [sys.executable, "-m", __package__ + ".worker", engine, workload, str(size), "0", "1"]
     result = subprocess.run(
-        _COMMAND + worker,
-        env=dict(os.environ, PYTHONHASHSEED="0"),
+        _COMMAND + measure.worker_command(engine, workload, size),
+        # With the same seed each time: the counts are compared.
+        env=measure.worker_environment(PYTHONHASHSEED="0"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         universal_newlines=True,
     )
     if result.returncode:
-        raise RuntimeError("%s on %s:\n%s" % (workload, engine, result.stderr))
+        raise measure.WorkerFailed("%s on %s:\n%s" % (workload, engine, result.stderr))
     return counted(result.stderr)
 
 

@@ -45,18 +45,28 @@ class Series:
         return statistics.median(abs(rate - middle) for rate in self.rates) / middle
 
 
+def worker_command(engine, name, size, warm_ups=0, repeats=1):
+    """Return the command that runs the workload of that *name* in a process of its own."""
+    numbers = [str(number) for number in (size, warm_ups, repeats)]
+    return [sys.executable, "-m", __package__ + ".worker", engine, name] + numbers
+
+
+def worker_environment(**settings):
+    """Return the environment for a worker, with *settings* besides."""
+    inherited = {key: value for key, value in os.environ.items() if key not in _NOT_INHERITED}
+    return dict(inherited, **settings)
+
+
 def run_worker(engine, workload, size, repeats=1):
     """Run *workload* on the engine of that name in a fresh process and return its rates.
 
     Raises WorkerFailed with what the process wrote.
     """
     warm_ups = _WARM_UPS if workload.warms_up else 0
-    numbers = [str(number) for number in (size, warm_ups, repeats)]
-    command = [sys.executable, "-m", __package__ + ".worker", engine, workload.name] + numbers
-    environment = {key: value for key, value in os.environ.items() if key not in _NOT_INHERITED}
+    command = worker_command(engine, workload.name, size, warm_ups, repeats)
     result = subprocess.run(
         command,
-        env=environment,
+        env=worker_environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         universal_newlines=True,

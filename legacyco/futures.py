@@ -223,8 +223,7 @@ class Future:
         *context* is the contextvars.Context to run it in, a copy of the current one by default.
         """
         if self._state is not _PENDING:
-            context = copy_context() if context is None else context
-            call_soon_in_context(self._loop, context, fn, self)
+            _call_done(self, fn, copy_context() if context is None else context)
         else:
             self._add_waiter((fn, copy_context() if context is None else context))
 
