@@ -340,6 +340,9 @@ else:
     asyncio_policy = _events.get_event_loop_policy
     install_policy = _events.set_event_loop_policy
 
+# asyncio's own, and what derives from them, warn of the loop that they make in the main thread.
+POLICIES_WARN_OF_LOOPS = (3, 12) <= sys.version_info < (3, 14)
+
 _ASYNCIO_DEFAULT_POLICY = type(asyncio_policy())
 
 

@@ -7,6 +7,7 @@ own, so that both name the same loops.
 
 import sys
 from threading import Lock, current_thread, main_thread
+from weakref import WeakSet
 
 from . import _compat
 from ._abstract import AbstractEventLoop
@@ -120,6 +121,39 @@ def set_event_loop_policy(policy):
         )
     # What stands in front of asyncio's may be handed back, as tests do that restore what was.
     _compat.install_policy(getattr(policy, "_asyncio_policy", None) or policy)
+
+
+# Policies of others that were told here which loop the main thread has, if only that it has none.
+_told = WeakSet()
+
+
+def get_loop_of(policy):
+    """Return the policy's loop; in the main thread make one if it has none and makes none.
+
+    asyncio's own policies make none since 3.14, and what derives from them, nor uvloop's of today.
+    """
+    if isinstance(policy, BaseDefaultEventLoopPolicy):
+        return policy.get_event_loop()
+    try:
+        if _compat.POLICIES_WARN_OF_LOOPS:
+            return _compat.without_deprecation(policy.get_event_loop)
+        return policy.get_event_loop()
+    except RuntimeError as error:
+        # One that refuses for a reason of its own is believed.
+        if not str(error).startswith("There is no current event loop") or policy in _told:
+            raise
+        if current_thread() is not main_thread():
+            raise
+    loop = policy.new_event_loop()
+    policy.set_event_loop(loop)
+    return loop
+
+
+def set_loop_of(policy, loop):
+    """Tell the policy which loop the thread has; None for none."""
+    policy.set_event_loop(loop)
+    if not isinstance(policy, BaseDefaultEventLoopPolicy) and current_thread() is main_thread():
+        _told.add(policy)
 
 
 def get_child_watcher():

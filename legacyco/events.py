@@ -18,8 +18,10 @@ from ._policies import (
     _policy_lock,  # noqa: F401
     get_child_watcher,
     get_event_loop_policy,
+    get_loop_of,
     set_child_watcher,
     set_event_loop_policy,
+    set_loop_of,
 )
 
 __all__ = (
@@ -281,12 +283,12 @@ def get_event_loop():
 
     asyncio's makes no loop since 3.14.
     """
-    return _get_running_loop() or get_event_loop_policy().get_event_loop()
+    return _get_running_loop() or get_loop_of(get_event_loop_policy())
 
 
 def set_event_loop(loop):
     """Make *loop* the thread's, for asyncio as well; None for none."""
-    get_event_loop_policy().set_event_loop(loop)
+    set_loop_of(get_event_loop_policy(), loop)
 
 
 def new_event_loop():

@@ -168,6 +168,104 @@ def test_uvloops_policy_is_legacycos_too():
     assert legacyco.run(main()) is uvloop.Loop
 
 
+def asyncios_default_policy():
+    """Return asyncio's own class, which users derive theirs from."""
+    return quietly(getattr, asyncio, "DefaultEventLoopPolicy")
+
+
+class Told(legacyco.AbstractEventLoopPolicy):
+    """Knows the loop that it was told, and makes none."""
+
+    loop = None
+
+    def get_event_loop(self):
+        if self.loop is None:
+            raise RuntimeError("There is no current event loop in thread 'MainThread'.")
+        return self.loop
+
+    def set_event_loop(self, loop):
+        self.loop = loop
+
+    def new_event_loop(self):
+        return asyncio.SelectorEventLoop()
+
+
+@pytest.fixture(params=["derived from asyncio's", "told", "uvloop"])
+def other_policy(request):
+    """A policy that is not legacyco's, set."""
+    if request.param == "told":
+        policy = Told()
+    elif request.param == "uvloop":
+        uvloop = pytest.importorskip("uvloop")
+        policy = quietly(lambda: uvloop.EventLoopPolicy())
+    else:
+        policy = type("Derived", (asyncios_default_policy(),), {})()
+    legacyco.set_event_loop_policy(policy)
+    return policy
+
+
+def test_with_any_policy_the_main_thread_gets_a_loop_when_it_asks(other_policy):
+    loop = legacyco.get_event_loop()
+    assert loop.run_until_complete(legacyco.sleep(0, 42)) == 42
+    assert legacyco.get_event_loop() is loop
+    assert other_policy.get_event_loop() is loop
+    made = other_policy.new_event_loop()
+    assert type(made) is type(loop)
+    made.close()
+    loop.close()
+
+
+def test_with_any_policy_a_loop_that_was_taken_away_is_not_replaced(other_policy):
+    legacyco.get_event_loop().close()
+    legacyco.set_event_loop(None)
+    with pytest.raises(RuntimeError, match="There is no current event loop"):
+        legacyco.get_event_loop()
+
+
+def test_with_any_policy_the_other_threads_have_no_loop_unless_they_set_one(other_policy):
+    if not hasattr(other_policy, "_local"):
+        pytest.skip("keeps one loop for all threads")
+
+    def asked():
+        return str(in_thread(lambda: error_of(legacyco.get_event_loop)))
+
+    assert "There is no current event loop in thread 'other'" in asked()
+    loop = legacyco.get_event_loop()
+    assert "There is no current event loop in thread 'other'" in asked()
+    loop.close()
+
+
+def test_a_policy_that_refuses_a_loop_for_its_own_reason_is_believed():
+    class Refusing(asyncios_default_policy()):
+        def get_event_loop(self):
+            raise RuntimeError("pass the loop on")
+
+    legacyco.set_event_loop_policy(Refusing())
+    with pytest.raises(RuntimeError, match="pass the loop on"):
+        legacyco.get_event_loop()
+
+
+def test_an_old_program_on_uvloop():
+    """By the policy, by install(), and by a loop that is set: each worked on 3.6."""
+    uvloop = pytest.importorskip("uvloop")
+
+    @legacyco.coroutine
+    def main():
+        yield from legacyco.sleep(0)
+        return type(legacyco.get_event_loop())
+
+    for begin in (
+        lambda: legacyco.set_event_loop_policy(uvloop.EventLoopPolicy()),
+        lambda: uvloop.install(),
+        lambda: legacyco.set_event_loop(uvloop.new_event_loop()),
+    ):
+        legacyco.set_event_loop_policy(None)
+        quietly(begin)
+        loop = legacyco.get_event_loop()
+        assert loop.run_until_complete(main()) is uvloop.Loop
+        loop.close()
+
+
 def test_every_policy_has_loops_of_its_own():
     first, second = legacyco.DefaultEventLoopPolicy(), legacyco.DefaultEventLoopPolicy()
     loop = first.get_event_loop()

@@ -148,7 +148,7 @@ def get_event_loop():
         local = policy._local
         if local._loop is None and not getattr(local, "_set_called", False):
             policy.set_event_loop(_loop_factory())
-    return policy.get_event_loop()
+    return _events.get_loop_of(policy)
 
 
 def given(loop):
