@@ -33,6 +33,9 @@ WORKLOADS = (
 # happens until the bytecode is specialised.
 _SIZES = (2000, 6000)
 
+# How much slower than without it a process can be.
+_SLOWDOWN = 1000
+
 _COMMAND = [
     "valgrind",
     "--tool=cachegrind",
@@ -45,7 +48,7 @@ def _count(job):
     """Return how many instructions a worker process takes for *job*: engine, workload, size."""
     engine, workload, size = job
     result = subprocess.run(
-        _COMMAND + measure.worker_command(engine, workload, size),
+        _COMMAND + measure.worker_command(engine, workload, size, slowdown=_SLOWDOWN),
         # With the same seed each time: the counts are compared.
         env=measure.worker_environment(PYTHONHASHSEED="0"),
         stdout=subprocess.PIPE,

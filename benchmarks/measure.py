@@ -45,9 +45,9 @@ class Series:
         return statistics.median(abs(rate - middle) for rate in self.rates) / middle
 
 
-def worker_command(engine, name, size, warm_ups=0, repeats=1):
+def worker_command(engine, name, size, warm_ups=0, repeats=1, slowdown=1):
     """Return the command that runs the workload of that *name* in a process of its own."""
-    numbers = [str(number) for number in (size, warm_ups, repeats)]
+    numbers = [str(number) for number in (size, warm_ups, repeats, slowdown)]
     return [sys.executable, "-m", __package__ + ".worker", engine, name] + numbers
 
 

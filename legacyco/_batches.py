@@ -26,7 +26,8 @@ from .futures import Future
 def run_batches(loop, allowance):
     """Run what is ready, one batch after the other, until *allowance* entries or more have run.
 
-    Ends before where nothing is ready, and after the batch in which stop() was called.
+    Ends before where nothing is ready, where the selector watches files or a timer is due - so
+    that neither waits for longer than a batch - and after the batch in which stop() was called.
 
     The step of a task stands here and not in a method: that spares its frame, twice where the step
     ends in an exception, which has every frame that it reaches made an object.  Task._run() is the
@@ -34,6 +35,9 @@ def run_batches(loop, allowance):
     """
     ready = loop._ready
     popleft = ready.popleft
+    timers = loop._scheduled
+    interrupts = loop._interrupts
+    clock = loop._clock
     # Entries of this batch.
     left = len(ready)
     allowance -= left
@@ -44,7 +48,7 @@ def run_batches(loop, allowance):
         while True:
             if not left:
                 left = len(ready)
-                if not left or allowance <= 0 or loop._stopping or loop._debug:
+                if not left or allowance <= 0 or interrupts or (timers and timers[0][0] <= clock()):
                     break
                 allowance -= left
             left -= 1

@@ -73,6 +73,7 @@ class BaseEventLoop(ConnectionMethods, Scheduler, asyncio.BaseEventLoop):
     def set_debug(self, enabled):
         """Switch the debug mode on or off, also of a running loop."""
         super().set_debug(enabled)
+        self._interrupt("debug")
         self._choose_starter()
 
     def _create_task(self, coro, *, name=None, context=None, **kwargs):

@@ -1,11 +1,13 @@
 """The scheduler: ready queue, timers, and the loop that runs them.
 
 Rule 1: the ready queue is run in batches; see _batches.py.
-Rule 2: between two batches the selector is asked and due timers are moved to ``_ready``, but not
-every time: a system call for each batch would cost more than a short batch itself.  ``_allowance``
-is the number of entries that may run before; it grows to POLL_INTERVAL while entries are quick,
-and falls to one batch as soon as a stretch takes longer than SLOW_STRETCH.  So a socket, a timer or
-another thread waits for one batch and at most POLL_INTERVAL entries more.
+Rule 2: between two batches the selector is asked and due timers are moved to ``_ready``, as in
+asyncio, where there are files that it watches or a timer is due.  Elsewhere that is not done every
+time: a system call for each batch would cost more than a short batch itself.  ``_allowance`` is the
+number of entries that may run before; it grows to POLL_INTERVAL while entries are quick, and falls
+to one batch as soon as a stretch takes longer than SLOW_STRETCH.  So a signal, which comes by the
+loop's own pipe, waits for one batch and at most POLL_INTERVAL entries more; everything else for one
+batch.
 Rule 3: while the loop runs it keeps its tasks alive; stopped, it forgets them, and a task that
 nobody holds is reported as destroyed.
 """
@@ -70,11 +72,23 @@ def _with_context(method, place):
     return with_context
 
 
+def _watched_by(selector):
+    """Return the sized collection of what *selector* watches, of which the loop's pipe is one."""
+    # The dict that the selectors of the standard library have: get_map() is sized by a call.
+    watched = getattr(selector, "_fd_to_key", None)
+    if watched is None:
+        # What a proactor waits for.
+        watched = getattr(selector, "_cache", None)
+    return selector.get_map() if watched is None else watched
+
+
 class Scheduler:
     """Time, ready queue and timers, over the sockets of an asyncio event loop that is mixed in."""
 
     # Tasks put themselves into _ready.
     _runs_tasks = True
+    # What time() asks.
+    _clock = time.monotonic
     # The tasks below nested runs, outermost first, where these are allowed; see nested.py.
     _held_up = None
 
@@ -90,6 +104,8 @@ class Scheduler:
     def __init__(self, *args, **kwargs):
         self._timer_sequence = itertools.count().__next__
         self._allowance = 1
+        # Not empty if what follows the batch has to be more than the next batch; see Rule 2.
+        self._interrupts = []
         # True from before the last look at _ready until the selector returns.
         self._asleep = False
         # Tasks of a loop that does not run; see Rule 3.
@@ -248,18 +264,38 @@ class Scheduler:
                 if self._stopping:
                     return
         self._allowance = 1
-        started = self.time()
+        watched = _watched_by(self._selector)
+        interrupts = self._interrupts
+        clock = self.time
+        if type(self).time is Scheduler.time and "time" not in vars(self):
+            # The body of time(), without its frame.
+            clock = time.monotonic
+        self._clock = clock
+        started = clock()
         while True:
+            del interrupts[:]
             self._poll()
+            if len(watched) > 1:
+                interrupts.append("files")
             self._run_ready(self._allowance)
             if self._stopping:
                 return
-            ended = self.time()
+            ended = clock()
             if ended - started > SLOW_STRETCH:
                 self._allowance = 1
             elif self._allowance < POLL_INTERVAL:
                 self._allowance *= 2
             started = ended
+
+    def _interrupt(self, reason):
+        """Have the loop do more than run the next batch, after this one."""
+        if not self._interrupts:
+            self._interrupts.append(reason)
+
+    def stop(self):
+        """Have run_forever() return after the batch that is going on."""
+        super().stop()
+        self._interrupt("stop")
 
     def _run_once(self):
         """Run one turn as asyncio does: ask the selector, move due timers, run a batch."""

@@ -1,7 +1,7 @@
 """A loop that never runs out of work serves everybody else within a bounded number of steps.
 
-Steps are counted, not seconds.  The bound is that of the scheduler's Rule 2: one batch, and
-POLL_INTERVAL entries more.
+Steps are counted, not seconds.  The bounds are those of the scheduler's Rule 2: one batch for timers
+and sockets, as in asyncio, and POLL_INTERVAL entries more for what comes by the loop's own pipe.
 """
 
 import os
@@ -18,6 +18,9 @@ FLOOD = 5
 # The batch that is at work, the entries until the next poll, and the turns that a service itself
 # takes from the selector's report to its callback.
 BOUND = scheduler.POLL_INTERVAL + 4 * FLOOD
+
+# The batch that is at work, and the turns that a service itself takes.
+BATCHES = 4 * FLOOD
 
 # Far above the bound: a loop that starves somebody fails the test instead of running for ever.
 GIVE_UP = 50 * BOUND
@@ -135,7 +138,7 @@ def test_a_readable_socket_is_served(loop, flood):
         loop.run_forever()
         loop.remove_reader(ours)
 
-    assert flood.steps_between("sent", "received") <= BOUND
+    assert flood.steps_between("sent", "received") <= BATCHES
 
 
 def test_a_timer_fires(loop, flood):
@@ -150,7 +153,7 @@ def test_a_timer_fires(loop, flood):
     start_after(flood, 20 * BOUND, start_timer)
     loop.run_forever()
 
-    assert flood.steps_between("due", "fired") <= BOUND
+    assert flood.steps_between("due", "fired") <= BATCHES
 
 
 def test_a_task_that_sleeps_goes_on(loop, flood):
@@ -164,7 +167,7 @@ def test_a_task_that_sleeps_goes_on(loop, flood):
     start_after(flood, 20 * BOUND, lambda: loop.create_task(sleeper()))
     loop.run_forever()
 
-    assert flood.steps_between("asleep", "awake") <= BOUND + FLOOD
+    assert flood.steps_between("asleep", "awake") <= BATCHES
 
 
 def test_a_callback_from_another_thread_runs(loop, flood):
@@ -231,6 +234,83 @@ def test_entries_that_are_slow_let_the_selector_be_asked_after_every_batch(loop)
     loop.run_forever()
 
     assert batches == list(range(1, 11))
+
+
+async def count_turns(aio, done):
+    """Return how many turns of the loop it takes until ``done()``."""
+    turns = 0
+    while not done():
+        await aio.sleep(0)
+        turns += 1
+        assert turns < GIVE_UP
+    return turns
+
+
+@pytest.mark.parametrize("before", [0, 5, 20, 60, 200])
+def test_a_timer_that_is_due_runs_two_turns_later_whatever_went_before(aio, aio_loop, before):
+    async def main():
+        for _ in range(before):
+            await aio.sleep(0)
+        fired = []
+        aio_loop.call_later(0, fired.append, True)
+        return await count_turns(aio, lambda: fired)
+
+    assert aio_loop.run_until_complete(main()) == 2
+
+
+@pytest.mark.parametrize("before", [0, 5, 20, 60, 200])
+def test_a_byte_that_waits_is_read_three_turns_later_whatever_went_before(aio, aio_loop, before):
+    ours, theirs = socket.socketpair()
+    got = []
+
+    class Reader(aio.Protocol):
+        def data_received(self, data):
+            got.append(data)
+
+    async def main():
+        transport, _ = await aio_loop.create_connection(Reader, sock=ours)
+        for _ in range(before):
+            await aio.sleep(0)
+        theirs.send(b"x")
+        turns = await count_turns(aio, lambda: got)
+        transport.close()
+        return turns
+
+    with ours, theirs:
+        assert aio_loop.run_until_complete(main()) <= 3
+
+
+@pytest.mark.parametrize("before", [0, 5, 20, 60, 200])
+def test_a_file_that_is_watched_from_now_on_is_read_three_turns_later(aio, aio_loop, before):
+    ours, theirs = socket.socketpair()
+    theirs.send(b"x")
+    got = []
+
+    async def main():
+        for _ in range(before):
+            await aio.sleep(0)
+        aio_loop.add_reader(ours, lambda: got.append(ours.recv(1)))
+        turns = await count_turns(aio, lambda: got)
+        aio_loop.remove_reader(ours)
+        return turns
+
+    with ours, theirs:
+        assert aio_loop.run_until_complete(main()) <= 3
+
+
+def test_without_files_and_timers_the_selector_is_asked_once_in_many_batches(loop):
+    polls = []
+    select = loop._selector.select
+
+    def counting_select(timeout=None):
+        polls.append(timeout)
+        return select(timeout)
+
+    loop.time = lambda: 0.0
+    loop._selector.select = counting_select
+    loop.run_until_complete(count_turns(legacyco, iter([False] * 200 + [True]).__next__))
+
+    assert len(polls) < 20
 
 
 def test_tasks_share_the_loop_evenly(loop):
