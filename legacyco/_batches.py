@@ -107,8 +107,8 @@ def run_batches(loop, allowance):
                     yielded._waiters = entry
                     entry._fut_waiter = yielded
                     # Last: a signal handler may have called cancel() at any point above.
-                    if entry._must_cancel and entry._cancel_waiter(entry._cancel_message):
-                        entry._must_cancel = False
+                    if entry._must_cancel:
+                        entry._pass_cancel_on()
                 else:
                     entry._park(yielded)
                 # The task may be done with it long before the next one yields something.

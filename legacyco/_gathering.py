@@ -27,7 +27,7 @@ class _GatheringFuture(Future):
             return False
         cancelled = False
         for child in self._children:
-            if child.cancel() if msg is None else child.cancel(msg=msg):
+            if _cancel(child, msg):
                 cancelled = True
         if cancelled:
             # Whatever the children make of it, and even with return_exceptions (bpo-32684).
@@ -48,10 +48,20 @@ class _GatheringFuture(Future):
                 return self.set_exception(exception)
         if self._unfinished:
             return
+        # First, since it retrieves what the children raised.
+        outcomes = [_outcome(child) for child in self._children]
         if self._cancel_requested:
-            self.set_exception(_cancelled_error_of(child))
+            # Of the last in the list, whichever was the last one done: as asyncio has it.
+            self.set_exception(_cancelled_error_of(self._children[-1]))
         else:
-            self.set_result([_outcome(child) for child in self._children])
+            self.set_result(outcomes)
+
+
+def _cancel(child, msg):
+    if type(child) is Task:
+        # As in Task.cancel(), where it is told why.
+        return child.cancel(msg)
+    return child.cancel() if msg is None else child.cancel(msg=msg)
 
 
 class _Child:

@@ -1,7 +1,8 @@
 """A loop that never runs out of work serves everybody else within a bounded number of steps.
 
-Steps are counted, not seconds.  The bounds are those of the scheduler's Rule 2: one batch for timers
-and sockets, as in asyncio, and POLL_INTERVAL entries more for what comes by the loop's own pipe.
+Steps are counted, not seconds.  The bounds are those of the scheduler's Rule 2: one batch for
+timers and sockets, as in asyncio; for what comes by the loop's own pipe, POLL_INTERVAL entries
+more.
 """
 
 import os

@@ -55,7 +55,8 @@ def test_sigint_cancels_main_and_comes_out_when_main_has_ended(main_dialect, int
     with pytest.raises(KeyboardInterrupt) as caught:
         legacyco.run(mains[main_dialect]())
     assert events == ["cleaned up"]
-    assert isinstance(caught.value.__cause__, legacyco.CancelledError)
+    assert caught.value.__cause__ is None
+    assert isinstance(caught.value.__context__, legacyco.CancelledError)
 
 
 def test_sigint_cancels_main_on_asyncio_too(interruptible):
