@@ -70,8 +70,9 @@ else:
             future.add_done_callback(functools.partial(context.run, callback))
 
 
-# A context that is not a Context is refused since 3.15 (gh-157301).
-CHECKS_TASK_CONTEXT = sys.version_info >= (3, 15)
+# A context that is not a Context is refused since 3.15, and since a patch release of 3.13 and 3.14
+# (gh-157301): not the version tells, but whether asyncio's own task asks.
+CHECKS_TASK_CONTEXT = "Context" in _tasks._PyTask.__init__.__code__.co_names
 
 
 if sys.version_info >= (3, 9):

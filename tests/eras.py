@@ -2,7 +2,6 @@
 
 import asyncio
 import functools
-import sys
 
 import pytest
 from fake_clock import new_fake_clock_loop
@@ -40,15 +39,20 @@ class World:
         self.run(legacyco.sleep(0))
         return task
 
-    def need_library_of(self, version):
-        """Skip the test if asyncio itself is to be tested, and is older than that."""
-        if self.library is asyncio and sys.version_info < version:
-            pytest.skip("asyncio does this since %d.%d" % version)
+    def need_library_that(self, fact):
+        """Skip the test if asyncio itself is to be tested, and the *fact* is not true of it."""
+        if self.library is asyncio:
+            self._need(fact)
 
-    def need_tasks_of(self, version):
-        """Skip the test if the tasks are asyncio's, and are older than that."""
-        if not isinstance(self.loop, legacyco.EventLoop) and sys.version_info < version:
-            pytest.skip("asyncio's tasks do this since %d.%d" % version)
+    def need_tasks_that(self, fact):
+        """Skip the test if the tasks are asyncio's, and the *fact* is not true of them."""
+        if not isinstance(self.loop, legacyco.EventLoop):
+            self._need(fact)
+
+    @staticmethod
+    def _need(fact):
+        if not fact():
+            pytest.skip("not so: this asyncio's %s" % fact.__name__.replace("_", " "))
 
 
 def open_world(kind, name):

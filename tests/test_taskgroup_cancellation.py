@@ -1,5 +1,6 @@
 """Who cancels a TaskGroup, or its parent, and what becomes of it."""
 
+import asyncio_facts
 import pytest
 from eras import WORLDS, need, open_world
 
@@ -73,7 +74,7 @@ def test_cancelling_the_parent_again_does_not_stop_the_waiting(world):
 
 
 def test_a_failure_wins_over_a_cancellation_which_is_raised_by_the_next_wait(world):
-    world.need_tasks_of((3, 13))
+    world.need_tasks_that(asyncio_facts.tasks_take_a_cancellation_back)
     events = []
 
     async def fail_when_cancelled():
@@ -99,7 +100,7 @@ def test_a_failure_wins_over_a_cancellation_which_is_raised_by_the_next_wait(wor
 
 
 def test_a_cancellation_beside_the_groups_own_is_not_lost(world):
-    world.need_tasks_of((3, 13))
+    world.need_tasks_that(asyncio_facts.tasks_take_a_cancellation_back)
 
     async def stubborn():
         try:
@@ -124,7 +125,7 @@ def test_a_cancellation_beside_the_groups_own_is_not_lost(world):
 
 
 def test_a_cancellation_that_arrives_together_with_the_groups_own_is_not_lost(world):
-    world.need_tasks_of((3, 13))
+    world.need_tasks_that(asyncio_facts.tasks_take_a_cancellation_back)
 
     async def main():
         # The task is done by then: the parent is cancelled first, then told of the failure.
@@ -142,7 +143,7 @@ def test_a_cancellation_that_arrives_together_with_the_groups_own_is_not_lost(wo
 
 
 def test_the_count_of_cancellations_is_as_before(world):
-    world.need_tasks_of((3, 13))
+    world.need_tasks_that(asyncio_facts.tasks_take_a_cancellation_back)
 
     async def main():
         task = legacyco.current_task()

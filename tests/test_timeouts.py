@@ -1,5 +1,6 @@
 """timeout(), timeout_at() and Timeout, alike on legacyco, on asyncio, and across."""
 
+import asyncio_facts
 import pytest
 from eras import WORLDS, need, open_world
 
@@ -13,6 +14,7 @@ def world(request):
 
 
 def test_overdue_work_is_cancelled_and_times_out(world):
+    world.need_library_that(asyncio_facts.timeouts_tell_their_cause)
     events = []
 
     async def main():
@@ -124,7 +126,7 @@ def test_a_foreign_cancellation_stays_one(world):
 
 
 def test_a_foreign_cancellation_at_the_deadline_wins(world):
-    world.need_tasks_of((3, 11))
+    world.need_tasks_that(asyncio_facts.tasks_count_cancellations)
 
     async def main():
         async with world.library.timeout(10):
@@ -157,6 +159,8 @@ def test_a_foreign_cancellation_that_the_deadline_finds_on_its_way_is_not_taken_
 
 
 def test_a_task_that_was_cancelled_before_can_still_time_out(world):
+    world.need_library_that(asyncio_facts.timeouts_tell_older_cancellations_from_theirs)
+
     async def main():
         world.library.current_task().cancel()
         with pytest.raises(legacyco.CancelledError):
@@ -181,7 +185,7 @@ def test_a_cancellation_that_the_block_swallows_still_counts_as_expired(world):
 
 
 def test_another_error_at_the_deadline_has_the_timeout_in_its_context(world):
-    world.need_library_of((3, 13))
+    world.need_library_that(asyncio_facts.timeouts_are_the_context_of_other_errors)
 
     async def main():
         async with world.library.timeout(10):
@@ -198,7 +202,7 @@ def test_another_error_at_the_deadline_has_the_timeout_in_its_context(world):
 
 
 def test_errors_of_a_group_at_the_deadline_have_the_timeout_in_their_contexts(world):
-    world.need_library_of((3, 13))
+    world.need_library_that(asyncio_facts.timeouts_are_the_context_of_other_errors)
 
     async def main():
         async with world.library.timeout(10):
@@ -264,6 +268,8 @@ def test_reschedule_gives_a_deadline_to_one_that_had_none(world):
 
 
 def test_reschedule_is_for_the_time_of_the_block(world):
+    world.need_library_that(asyncio_facts.timeouts_say_that_they_were_not_entered)
+
     async def main():
         deadline = world.library.timeout(10)
         with pytest.raises(RuntimeError, match="Timeout has not been entered"):
@@ -291,7 +297,7 @@ def test_reschedule_is_for_the_time_of_the_block(world):
 
 
 def test_a_timeout_cannot_be_entered_twice(world):
-    world.need_library_of((3, 13))
+    world.need_library_that(asyncio_facts.timeouts_are_entered_once)
 
     async def main():
         deadline = world.library.timeout(10)

@@ -15,6 +15,10 @@ NOT_RUN = "not run"
 # The test applies, and legacyco does otherwise: it is counted as failed.
 DIFFERS = "differs"
 
+# The releases that the table was read from, and that of legacyco.history was last compared with.
+# Every patch release brings tests of its own.
+READ_FROM = "3.6.15 3.7.16 3.8.18 3.9.18 3.10.13 3.11.7 3.12.1 3.13.0 3.14.10 3.15.2".split()
+
 Row = namedtuple("Row", "file tests pythons kind reason")
 
 

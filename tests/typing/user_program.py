@@ -5,6 +5,7 @@ it does not.
 """
 
 import asyncio as stdlib
+import sys
 from collections.abc import Awaitable, Generator
 from typing import Any
 
@@ -254,7 +255,8 @@ def loops_and_policies() -> None:
     asyncio.get_child_watcher().attach_loop(loop)
     with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
         assert_type(runner.run(undecorated(1)), int)
-    assert_type(stdlib.Runner(loop_factory=asyncio.EventLoop).run(new("")), bytes)
+    if sys.version_info >= (3, 11):
+        assert_type(stdlib.Runner(loop_factory=asyncio.EventLoop).run(new("")), bytes)
 
 
 def call_graphs(task: "asyncio.Task[str]", theirs: "stdlib.Task[str]") -> None:
