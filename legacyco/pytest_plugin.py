@@ -89,6 +89,7 @@ def _adopt(config, given):
         how = (given.adopt_era, given.adopt_shims, given.adopt_report)
         plan.carry_out(given.adopt, *how, no_auto=True)
     if FINDER.adopted or FINDER.rules:
+        from legacyco.adoption import asserts
         from legacyco.adoption.options import Options
         from legacyco.adoption.suites import Suite
 
@@ -98,6 +99,7 @@ def _adopt(config, given):
             config.getini("python_files"),
             [arg for arg in map(str, config.invocation_params.args) if arg.endswith(".py")],
         )
+        asserts.install()
         suite.adopt()
         config.add_cleanup(suite.give_up)
 

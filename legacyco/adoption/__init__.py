@@ -15,11 +15,13 @@ process keeps the interpreter's asyncio, unpatched, and both live on one event l
 ``source``                   from a file's bytes to the code that runs; the order of the passes
 ``cache``                    the bytecode beside the ordinary one
 ``loader`` ``zipped``        any loader of source files, adopting; modules in zip files
-``finder``                   which modules are adopted
+``programs``                 files that others compile and run as the program
+``afterwards`` ``finder``    what is done to modules of others; which modules are adopted
 ``detect`` ``reasons``       which packages need it, and by what in their source
 ``running`` ``scripts``      how a program is started; where installed ones are
 ``plan``                     what the command line says to adopt
-``suites``                   test suites under pytest
+``suites`` ``asserts``       test suites under pytest; their assert statements
+``children``                 child processes, which see what their parent saw
 ``constructs``               finds the constructs of legacyco.history in a module's source
 ``rewriting``                how the passes below replace what they chose
 ``eras`` ``era_semantics``   the pass for ``era=``; what the code that it rewrote asks

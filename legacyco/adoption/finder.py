@@ -3,12 +3,21 @@
 import os
 import sys
 
-from . import AdoptionError, unawaited, zipped
+from . import AdoptionError, afterwards, unawaited, zipped
 from .loader import adopting
 from .standins import TROLLIUS_FINDER
 
 # Folders that nobody looks into for the source of a program.
 _NO_SOURCE = ("__pycache__", "node_modules", "site-packages")
+
+# Who makes child processes that begin anew.
+_SPAWNERS = (
+    "multiprocessing.spawn",
+    "multiprocess.spawn",
+    "billiard.spawn",
+    "loky.backend.spawn",
+    "joblib.externals.loky.backend.spawn",
+)
 
 
 class AdoptingFinder:
@@ -37,6 +46,18 @@ class AdoptingFinder:
         sys.meta_path.insert(0, self)
         TROLLIUS_FINDER.install()
         unawaited.install()
+        afterwards.do(_SPAWNERS, __package__ + ".children", "send_luggage")
+        afterwards.do(
+            ("concurrent.interpreters",), __package__ + ".children", "send_to_interpreters"
+        )
+
+    def is_needed(self):
+        """Return whether there is anything that it adopts, or might."""
+        return bool(self.adopted or self.rules)
+
+    def __reduce__(self):
+        # Rules know their finder. In another process it is the one there.
+        return "FINDER"
 
     def options_for(self, fullname):
         """Return the options under which the module is adopted, or None."""
@@ -49,7 +70,8 @@ class AdoptingFinder:
     def find_spec(self, fullname, path=None, target=None):
         """Return the spec of an adopted module; the import system calls this."""
         options = self.options_for(fullname)
-        if options is None and not self.rules:
+        observed = afterwards.concerns(fullname)
+        if options is None and not self.rules and not observed:
             return None
         spec = self.find_plain(fullname, path, target)
         if spec is not None and options is None:
@@ -58,7 +80,7 @@ class AdoptingFinder:
             loader = adopting(spec.loader, options, spec)
             if loader is not None:
                 spec.loader = loader
-        return spec
+        return afterwards.observed(spec) if observed and spec is not None else spec
 
     def _options_by_rule(self, spec):
         for rule in self.rules:

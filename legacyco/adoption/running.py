@@ -7,7 +7,7 @@ from importlib.machinery import PathFinder, SourceFileLoader
 from importlib.util import find_spec
 
 from .._compat import MAIN_FILE_IS_ABSOLUTE
-from . import AdoptionError, scripts
+from . import AdoptionError, programs, scripts
 from .loader import adopting
 
 
@@ -56,6 +56,8 @@ def _file(path, arguments, options):
             code = loader.source_to_code(loader.get_data(filename), filename)
     except OSError as error:
         raise AdoptionError("can't open file {!r}: {}".format(path, error.strerror)) from None
+    # For its child processes, which run it by runpy.
+    programs.add(filename, options)
     main = _new_main(__file__=filename, __loader__=loader, __package__=None, __spec__=None)
 
     def start():

@@ -1,19 +1,11 @@
-"""The suites of adopted packages under pytest: adopted too, and their asserts rewritten.
+"""The suites of adopted packages under pytest: adopted too.
 
-pytest loads test modules by a finder of its own, which stands in front of all others and rewrites
-``assert`` statements. Ours stands in front of that one, takes what it finds, and rewrites the
-asserts with pytest's own function once the tree is what legacyco makes of it.
+This is what child processes of a test get, too, so it does without pytest.
 """
 
 import fnmatch
 import os
-import sys
-from importlib.machinery import SourceFileLoader
 
-import pytest
-from _pytest.assertion import rewrite
-
-from . import loader
 from .finder import FINDER
 
 # Folders whose modules are test code, whatever they are called.
@@ -58,7 +50,6 @@ class Suite:
 
     def adopt(self):
         """Adopt the suite from now on, in front of pytest's own finder."""
-        loader.CONVERSIONS[rewrite.AssertionRewritingHook] = RewritingLoader
         FINDER.rules.append(self)
         FINDER.install()
 
@@ -76,22 +67,3 @@ class Suite:
         ):
             return self.options
         return None
-
-
-class RewritingLoader(SourceFileLoader):
-    """Reads a module for which pytest had its own loader, and rewrites the asserts."""
-
-    finish_tag = "pytest" + "".join(filter(str.isalnum, pytest.__version__))
-
-    def __init__(self, hook, spec):
-        super().__init__(spec.name, spec.origin)
-        self.hook = hook
-
-    def finish(self, tree, data, path):
-        """Rewrite the asserts of the tree."""
-        rewrite.rewrite_asserts(tree, data, path, self.hook.config)
-
-    def exec_module(self, module):
-        """Run the module; pytest keeps a list of those that need no warning."""
-        self.hook._rewritten_names[module.__name__] = sys.modules[module.__name__].__spec__.origin
-        super().exec_module(module)

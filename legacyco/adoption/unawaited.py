@@ -11,6 +11,7 @@ import warnings
 
 from .._compat import is_debug_mode
 from ..coroutines import is_decorated
+from . import programs
 from .loader import unseen
 
 # CPython's name for it, since 3.7; PyPy and 3.6 ask nobody, and warn.
@@ -43,4 +44,7 @@ def _globals_of(coro):
 
 
 def _is_adopted(namespace):
-    return hasattr(namespace.get("__loader__"), "legacyco_options")
+    # What runs a program's file itself, as multiprocessing does, says nothing of a loader.
+    return hasattr(namespace.get("__loader__"), "legacyco_options") or (
+        programs.is_one(namespace.get("__file__"))
+    )
