@@ -255,9 +255,6 @@ if sys.version_info >= (3, 12):
     keep_task = _tasks._register_eager_task
     drop_task = _tasks._unregister_eager_task
 
-    # Nobody remembers the others.
-    all_tasks_ever = all_tasks
-
     def _kept_tasks(loop):
         return [t for t in all_tasks(loop) if hasattr(t, "_is_legacyco")]
 
@@ -281,14 +278,6 @@ else:
         """Undo keep_task()."""
         drop(task)
         hide(ref(task))
-
-    def all_tasks_ever(loop):
-        """Return the set of the loop's tasks that still exist, and of those that are done some."""
-        return {t for t in list(_all_tasks) if _loop_of(t) is loop}
-
-    def _loop_of(task):
-        # Tasks of others have the method, asyncio's of 3.6 the attribute.
-        return task.get_loop() if hasattr(task, "get_loop") else task._loop
 
     def _kept_tasks(loop):
         return [t for t in list(_kept) if t._loop is loop]

@@ -21,6 +21,7 @@ before.
 
 import asyncio
 import functools
+import gc
 import inspect
 import itertools
 import sys
@@ -32,7 +33,6 @@ from ._compat import (
     CancelledError,
     Context,
     all_tasks as _all_tasks,
-    all_tasks_ever,
     call_soon_in_context,
     call_when_done,
     clear_current_task,
@@ -164,10 +164,13 @@ class Task(Future):
     def all_tasks(cls, loop=None):
         """Return the set of the loop's tasks, by default of the thread's loop.
 
-        With those that are done but still exist, where the interpreter knows of them (up to 3.11):
-        not of ours that ended in a running loop.  asyncio's was removed in 3.9.
+        With those that are done and still exist, asyncio's own too.  No list is kept of these: they
+        are looked for among all objects that the garbage collector knows, which takes about as long
+        as a full collection.  asyncio's was removed in 3.9.
         """
-        return all_tasks_ever(events.get_event_loop() if loop is None else loop)
+        if loop is None:
+            loop = events.get_event_loop()
+        return all_tasks(loop) | _existing_tasks(loop)
 
     def get_coro(self):
         """Return the coroutine that the task drives."""
@@ -433,6 +436,21 @@ class Task(Future):
 
 
 _PyTask = Task
+
+
+def _existing_tasks(loop):
+    """Return the set of all tasks of *loop* that exist, done or not."""
+    # By their ids: a metaclass may leave its classes without a hash.
+    classes = {id(cls) for base in (Task, asyncio.Task) for cls in _with_subclasses(base)}
+    found = [thing for thing in gc.get_objects() if id(type(thing)) in classes]
+    return {task for task in found if task._loop is loop}
+
+
+def _with_subclasses(cls):
+    yield cls
+    for subclass in type.__subclasses__(cls):
+        yield from _with_subclasses(subclass)
+
 
 # The running loops that make plain tasks of their own - no task factory, no debug mode - and what
 # makes them there.

@@ -94,7 +94,8 @@ class Runner:
             if self._interrupt_count > 0:
                 uncancel = getattr(task, "uncancel", None)
                 if uncancel is not None and uncancel() == 0:
-                    raise KeyboardInterrupt
+                    # Without a cause, as asyncio has it.
+                    raise KeyboardInterrupt  # noqa: B904
             raise
         finally:
             if sigint_handler is not None and signal.getsignal(signal.SIGINT) is sigint_handler:

@@ -688,6 +688,47 @@ def test_asyncio_and_legacyco_agree_on_the_current_task_and_on_all_of_them(any_l
     assert legacyco.current_task(any_loop) is None
 
 
+def test_the_old_all_tasks_has_what_is_done_and_still_exists(any_loop, dialect):
+    class Derived(legacyco.Task):
+        pass
+
+    async def main():
+        tasks = [
+            any_loop.create_task(dialect(1)),
+            any_loop.create_task(dialect(2), name="named"),
+            Derived(dialect(3), loop=any_loop),
+            legacyco.Task(dialect(4), loop=any_loop, eager_start=True),
+            asyncio.Task(new(5), loop=any_loop),
+        ]
+        cancelled = any_loop.create_task(dialect(6))
+        cancelled.cancel()
+        await legacyco.wait(tasks + [cancelled])
+        expected = {*tasks, cancelled, legacyco.current_task()}
+        assert legacyco.Task.all_tasks() == legacyco.Task.all_tasks(any_loop) == expected
+        assert legacyco.all_tasks() == {legacyco.current_task()}
+        return tasks
+
+    tasks = any_loop.run_until_complete(main())
+    # As programs did at their end, where there is nothing left to wait for.
+    done, pending = any_loop.run_until_complete(legacyco.wait(legacyco.Task.all_tasks()))
+    assert set(tasks) <= done and not pending
+
+
+def test_the_old_all_tasks_has_neither_what_is_gone_nor_what_is_of_another_loop(loop):
+    other_loop = legacyco.new_event_loop()
+    other = other_loop.create_task(old(1))
+    other_loop.run_until_complete(other)
+    other_loop.close()
+
+    async def main():
+        await loop.create_task(old(1))
+        gc.collect()
+        return legacyco.Task.all_tasks() == {legacyco.current_task()}
+
+    assert loop.run_until_complete(main())
+    assert legacyco.Task.all_tasks(other_loop) == {other}
+
+
 def test_a_task_of_asyncio_works_on_our_loop(any_loop):
     need(asyncio, "current_task")
 
