@@ -1,5 +1,6 @@
 """asyncio's abstract loop and server, with the members that the running interpreter's lack."""
 
+import abc
 import asyncio
 
 __all__ = ("AbstractEventLoop", "AbstractServer")
@@ -29,17 +30,26 @@ def _not_implemented(self, *args, **kwargs):
     raise NotImplementedError
 
 
-class _StandsFor(type):
-    """The class of a class whose instances are those of the class that it stands for."""
+class StandsFor(abc.ABCMeta):
+    """The type of a class that has the instances and subclasses of another one, too.
+
+    The class has that one in ``_stands_for``; its own subclasses are ordinary classes, which may
+    have abstract classes among their bases.
+    """
 
     def __instancecheck__(cls, instance):
-        return cls.__subclasscheck__(type(instance))
+        """Count the instances of the other class, too."""
+        stands_for = vars(cls).get("_stands_for")
+        if stands_for is None:
+            return super().__instancecheck__(instance)
+        return type.__instancecheck__(cls, instance) or isinstance(instance, stands_for)
 
     def __subclasscheck__(cls, subclass):
+        """Count the subclasses of the other class, too."""
         stands_for = vars(cls).get("_stands_for")
-        if stands_for is not None:
-            return issubclass(subclass, stands_for)
-        return super().__subclasscheck__(subclass)
+        if stands_for is None:
+            return super().__subclasscheck__(subclass)
+        return type.__subclasscheck__(cls, subclass) or issubclass(subclass, stands_for)
 
 
 def _completed(abstract):
@@ -49,7 +59,7 @@ def _completed(abstract):
         return abstract
     namespace = dict.fromkeys(missing, _not_implemented)
     namespace.update(_stands_for=abstract, __doc__=abstract.__doc__, __module__=__name__)
-    return _StandsFor(abstract.__name__, (abstract,), namespace)
+    return StandsFor(abstract.__name__, (abstract,), namespace)
 
 
 AbstractEventLoop = _completed(asyncio.AbstractEventLoop)

@@ -15,10 +15,12 @@ a list of both kinds.
 """
 
 import asyncio
+import collections.abc
 import functools
 import sys
 
 from . import _awaiters, events, exceptions
+from ._abstract import StandsFor
 from ._chaining import (
     _chain_future as _chain_future,
     _copy_future_state as _copy_future_state,
@@ -46,7 +48,8 @@ __all__ = (
 )
 
 
-class Future:
+# Its bases tell singledispatch() what is nearer, where there is a function for them, too.
+class Future(collections.abc.Awaitable, collections.abc.Iterable, metaclass=StandsFor):
     """The result of something that is not done yet.
 
     *loop* is the event loop to belong to; without it, that of get_event_loop().  Not thread-safe.
@@ -100,7 +103,9 @@ class Future:
     __class_getitem__ = classmethod(GenericAlias)
 
     # What ``isinstance(future, asyncio.Future)`` is to hear, from those who ask so instead of
-    # isfuture(): a class in C is no base for this one.  Subclasses of users stand for themselves.
+    # isfuture(): a class in C is no base for this one.  Who goes by the class that an object says
+    # it has, functools.singledispatch() for one, finds this one behind asyncio's; see StandsFor.
+    # Subclasses of users stand for themselves.
     _stands_for = asyncio.Future
 
     @property

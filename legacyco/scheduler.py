@@ -74,12 +74,13 @@ def _with_context(method, place):
 
 def _watched_by(selector):
     """Return the sized collection of what *selector* watches, of which the loop's pipe is one."""
-    # The dict that the selectors of the standard library have: get_map() is sized by a call.
-    watched = getattr(selector, "_fd_to_key", None)
-    if watched is None:
-        # What a proactor waits for.
-        watched = getattr(selector, "_cache", None)
-    return selector.get_map() if watched is None else watched
+    # The selectors of the standard library have the one, proactors the other.
+    for name in ("_fd_to_key", "_cache"):
+        watched = getattr(selector, name, None)
+        if isinstance(watched, dict):
+            return watched
+    # Somebody else's: it has to be asked.
+    return (None, None)
 
 
 class Scheduler:

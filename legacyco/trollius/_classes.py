@@ -1,9 +1,9 @@
 """The metaclass of trollius's classes whose objects are made by legacyco's engine as well."""
 
-from .._abstract import _StandsFor
+from .._abstract import StandsFor
 
 
-class StandsForEngine(_StandsFor):
+class StandsForEngine(StandsFor):
     """The type of a class that counts the objects of the engine's own class as its instances.
 
     They are what loops, locks and tasks make.  The class has them in ``_stands_for``.  Where it has
@@ -16,12 +16,6 @@ class StandsForEngine(_StandsFor):
         if "_make" in vars(cls):
             return cls._make(*args, **kwargs)
         return super().__call__(*args, **kwargs)
-
-    def __instancecheck__(cls, instance):
-        """Count what looks like the engine's objects, by their ``__class__``, too."""
-        if "_stands_for" in vars(cls):
-            return isinstance(instance, cls._stands_for)
-        return type.__instancecheck__(cls, instance)
 
 
 def without_own_frames(made, count=2):
