@@ -229,7 +229,7 @@ def _whole(workload_name, engine_name):
 
 def measure(name, steps, rounds):
     """Return (what, nanoseconds) for every rung, then for legacyco and asyncio; medians."""
-    runs = [(rung.__doc__.strip(), rung) for rung in LADDERS[name]]
+    runs = [((rung.__doc__ or rung.__name__).strip(), rung) for rung in LADDERS[name]]
     runs += [("all of " + engine, _whole(name, engine)) for engine in ("legacyco", "asyncio")]
     seconds = {what: [] for what, _ in runs}
     for _ in range(rounds):

@@ -35,8 +35,8 @@ class Workload:
 
     @property
     def summary(self):
-        """First line of the coroutine function's docstring."""
-        return self.function.__doc__.strip().splitlines()[0]
+        """First line of the coroutine function's docstring, its name under -OO."""
+        return (self.function.__doc__ or self.function.__name__).strip().splitlines()[0]
 
 
 def workload(name, size, answer, unit, warms_up=True, clock="cpu"):

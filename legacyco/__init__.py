@@ -35,7 +35,7 @@ or before it in its line:
 ``graph``                                call graphs
 ``_legacy``                              names that old code takes from the rooms above
 ``_test_loop _test_servers``             the event loop and the HTTP servers of test_utils
-``cli __main__``                         the command line: ``python -m legacyco``
+``_output cli __main__``                 the command line: ``python -m legacyco``
 ``pytest_plugin``                        ``pytest -p legacyco``
 ``_names``                               the names of the package
 ``_python2``                             trollius in the place of all this, on Python 2.7

@@ -5,32 +5,65 @@ else is that of the program that ran.
 """
 
 import argparse
+import os
 import sys
 
 from legacyco import __version__
 
+if str is not bytes:
+    # Python 2.7 reads this file, to say that it has no use for it, and no other.
+    from legacyco._output import read_in_part
+
 __all__ = ("main",)
+
+_PYTHON_2 = (
+    "legacyco: there is no command line on Python 2.7, where trollius does the work: write"
+    " `import legacyco.trollius as asyncio`. `legacyco run` takes Python 3.6 or newer."
+)
 
 
 def main(argv=None):
     """Do what the command line says; *argv* are its arguments, by default those of the process."""
+    if str is bytes:
+        sys.exit(_PYTHON_2)
     argv = sys.argv[1:] if argv is None else argv
-    parser = argparse.ArgumentParser(prog="python -m legacyco", description=__doc__.split("\n")[0])
+    prog = _prog()
+    _stand_where_it_is_called()
+    parser = argparse.ArgumentParser(
+        prog=prog, description="Run programs that were written for an old asyncio."
+    )
     parser.add_argument("--version", action="version", version="legacyco " + __version__)
     commands = parser.add_subparsers(dest="command", metavar="command")
-    run = _add_run(commands)
+    run = _add_run(commands, prog)
+    _add_why(commands, prog)
     own, program = _split(argv, run)
-    options = parser.parse_args(own)
-    if options.command is None:
-        parser.error("what is to be done? Try: python -m legacyco run app.py")
+    with read_in_part():
+        options = parser.parse_args(own)
+        if options.command is None:
+            parser.error("what is to be done? Try: %s run app.py" % prog)
+        if options.command == "why":
+            sys.exit(_why(options))
     _run(run, options, program)
 
 
-def _add_run(commands):
+def _prog():
+    """Return what the user types: the installed script, or python -m."""
+    script = os.path.splitext(os.path.basename(sys.argv[0]))[0]
+    return "legacyco" if script == "legacyco" else "python -m legacyco"
+
+
+def _stand_where_it_is_called():
+    """Have modules found as python -m finds them, also where the installed script was called."""
+    folder = os.path.dirname(os.path.realpath(sys.argv[0]))
+    if _prog() == "legacyco" and sys.path[:1] == [folder]:
+        sys.path[0] = os.getcwd()
+
+
+def _add_run(commands, prog):
     run = commands.add_parser(
         "run",
         help="run a program, and the old packages that it imports, as they are",
-        usage="python -m legacyco run [option...] (app.py | -m module | script) [argument...]",
+        usage=prog + " run [option...] (app.py | -m module | script) [argument...]",
         description="Run a program that was written for an old asyncio, unmodified.",
     )
     run.add_argument(
@@ -63,6 +96,26 @@ def _add_run(commands):
         help="list at exit what was used that is gone: as text (on standard error), json or html",
     )
     return run
+
+
+def _add_why(commands, prog):
+    why = commands.add_parser(
+        "why",
+        help="say what became of a name, an argument or a construct of asyncio, or what an error"
+        " means",
+        usage=prog + " why (name | argument= | construct | error)",
+        description="Say what became of something in asyncio: since which Python, with which"
+        " error, and what to write instead. Exit code 1 says that nothing is known of it.",
+        epilog="Examples: why coroutine; why asyncio.async; why loop=; why wait_for; why"
+        " \"module 'asyncio' has no attribute 'coroutine'\"",
+    )
+    why.add_argument("what", nargs="+", help="in one or several arguments")
+
+
+def _why(options):
+    from legacyco.history import why
+
+    return why.main(" ".join(options.what))
 
 
 def _split(argv, run):

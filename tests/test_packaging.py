@@ -113,6 +113,13 @@ def test_the_sdist_holds_every_tracked_file(dist, tracked):
 
 
 @built
+def test_the_wheel_brings_the_command(wheel):
+    (entries,) = [text for name, text in wheel.items() if name.endswith("entry_points.txt")]
+
+    assert entries.decode().split() == ["[console_scripts]", "legacyco", "=", "legacyco.cli:main"]
+
+
+@built
 def test_the_metadata_says_what_it_needs(metadata):
     needed = [line for line in metadata.get_all("Requires-Dist") if "extra" not in line]
 

@@ -19,6 +19,10 @@ th, td {{ border-bottom: 1px solid var(--line); padding: .3rem .6rem; text-align
   vertical-align: top; }}
 td.number, th.number {{ text-align: right; }}
 td.place {{ font-family: ui-monospace, monospace; overflow-wrap: anywhere; }}
+.uses {{ table-layout: fixed; }}
+.uses th:nth-child(1) {{ width: 38%; }}
+.uses th:nth-child(3) {{ width: 4rem; }}
+.uses th:nth-child(4) {{ width: 9rem; }}
 .bars th {{ font-weight: normal; width: 12rem; }}
 .bars td.bar {{ width: 60%; }}
 .bar span {{ background: var(--bar); display: block; height: 1.1rem; min-width: 2px; }}
@@ -73,7 +77,7 @@ def _package(index, package):
         for line in group
     ]
     return (
-        '<h2 id="p{}">{}</h2>\n<table>\n<tr><th>Place</th><th>Construct</th>'
+        '<h2 id="p{}">{}</h2>\n<table class="uses">\n<tr><th>Place</th><th>Construct</th>'
         '<th class="number">Times</th><th>Since</th><th>Instead</th></tr>\n{}\n</table>'.format(
             index, escape(name), "\n".join(rows)
         )

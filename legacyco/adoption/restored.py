@@ -154,7 +154,8 @@ def _nothing_collected(outcome):
 
 
 def _feed_errors(self, result, errors):
-    assert not errors, errors
+    if errors:
+        raise AssertionError(errors)
 
 
 def _add_skip(self, result, test_case, reason):

@@ -14,7 +14,9 @@ data read off the interpreters themselves; it imports nothing but the standard l
 ``changes``                  the shape of the rules
 ``changes_coroutine`` ...    the rules: every construct that some Python removed or changed
 ``rules``                    questions about rules: ``rule("loop-argument")``, ``by_name()``
+``wording``                  what a rule says, in the words that the next two share
 ``page``                     writes docs/history.rst: ``python -m legacyco.history``
+``lookup`` ``why``           answers ``python -m legacyco why loop=``
 ============================ ======================================================================
 """
 

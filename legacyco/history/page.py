@@ -4,11 +4,12 @@ import re
 import textwrap
 
 from legacyco.history.absences import absences
-from legacyco.history.changes import ADOPT, DEPRECATED, LIBRARY, MENDED, NEVER
+from legacyco.history.changes import MENDED
 from legacyco.history.query import CLASSES, NAMES, added_in, removed_in, signature_changes
 from legacyco.history.rows import READ, as_text, as_version, parameters_text, parse, span_text
 from legacyco.history.rules import ASYNCIO_CHANGES, NEIGHBOUR_CHANGES
 from legacyco.history.submodules import ATTRIBUTES, SUBMODULES
+from legacyco.history.wording import fails, instead, restored
 
 _INTRODUCTION = """\
 .. Written by ``python -m legacyco.history``; do not edit.
@@ -25,12 +26,6 @@ legacyco offers every name, member and parameter below on every Python it suppor
 no longer has is used with ``import legacyco as asyncio``, in packages nobody wants to edit with
 ``legacyco.adopt()``.
 """
-
-_WHERE = {
-    LIBRARY: "with ``import legacyco as asyncio``",
-    ADOPT: "in adopted packages only",
-    "": "no",
-}
 
 
 def page():
@@ -84,19 +79,9 @@ def _plain(text):
     return re.sub(r"[*`|]|_(?!\w)", r"\\\g<0>", text)
 
 
-def _fails(row):
-    if row.effect == NEVER:
-        return "always"
-    if row.effect == MENDED:
-        return "before " + row.since
-    if row.effect == DEPRECATED:
-        return "%s (planned)" % row.planned
-    return row.since + (", %s again as before" % row.until if row.until else "")
-
-
 def _overview():
     rows = [
-        ("%s_" % row.id, _plain(row.title), row.deprecated or "", _fails(row))
+        ("%s_" % row.id, _plain(row.title), row.deprecated or "", fails(row))
         for row in ASYNCIO_CHANGES
     ]
     return _table("24 50 10 16", ("Rule", "Construct", "Warns", "Fails or differs"), rows)
@@ -109,11 +94,11 @@ def _rule(row):
         fields.append(("Names", ", ".join(_literal(name) for name in row.names)))
     if row.deprecated:
         fields.append(("Warns since", _with_text(row.deprecated, row.warning)))
-    fields.append(("Fails or differs", _fails(row)))
+    fields.append(("Fails or differs", fails(row)))
     for error in row.errors:
         fields.append((error.span, _literal("%s: %s" % (error.type, error.text))))
-    fields.append(("Instead", _plain(row.replacement.replace("{name}", "..."))))
-    fields.append(("Restored by legacyco", _WHERE[row.restored]))
+    fields.append(("Instead", _plain(instead(row))))
+    fields.append(("Restored by legacyco", restored(row, "``")))
     if row.issue:
         fields.append(("See", row.issue))
     for label, text in fields:
@@ -225,7 +210,7 @@ def _neighbours():
             _plain(row.title),
             row.since,
             _literal("%s: %s" % (row.errors[0].type, row.errors[0].text)),
-            _plain(row.replacement.replace("{name}", "...")),
+            _plain(instead(row)),
             _literal("--shims" if row.shimmed else ""),
         )
         for row in NEIGHBOUR_CHANGES
