@@ -59,19 +59,26 @@ def _own_state():
     global _state
     if _state is None:
         # Not its version alone: an editable installation keeps that.
-        folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-        _state = struct.pack("<dQ", *_newest_and_count(folder))
+        _state = _state_of(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     return _state
 
 
-def _newest_and_count(folder):
-    newest, count = 0.0, 0
-    for part in ("", "adoption", "history"):
-        try:
-            with os.scandir(os.path.join(folder, part)) as entries:
-                times = [each.stat().st_mtime for each in entries if each.name.endswith(".py")]
-        except OSError:
-            # In a zip file; then that is what was written last.
-            times = [0.0]
-        newest, count = max(times + [newest]), count + len(times)
-    return newest, count
+def _state_of(package):
+    """Return bytes that change with every source file of a package, at whatever depth."""
+    files = []
+    for folder, folders, names in os.walk(package):
+        if "__pycache__" in folders:
+            folders.remove("__pycache__")
+        files += [os.path.join(folder, name) for name in names if name.endswith(".py")]
+    if not files:
+        files.append(_archive_of(package))
+    stats = [os.stat(path) for path in files]
+    newest = max(each.st_mtime for each in stats)
+    return struct.pack("<dQQ", newest, len(stats), sum(each.st_size for each in stats))
+
+
+def _archive_of(package):
+    """Return the path of the file that a package is in."""
+    while not os.path.exists(package):
+        package = os.path.dirname(package)
+    return package

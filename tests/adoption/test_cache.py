@@ -139,3 +139,43 @@ def test_no_bytecode_is_written_where_none_is_wanted(tiny, monkeypatch):
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     module = tiny.module("old", "import asyncio\n")
     assert not os.path.exists(cache.path_for(module.__file__, Options().tag))
+
+
+def test_an_edit_of_legacyco_is_seen_in_whatever_folder(tmp_path):
+    deep = tmp_path / "package" / "part" / "part of it" / "code.py"
+    deep.parent.mkdir(parents=True)
+    (tmp_path / "package" / "__init__.py").write_text("")
+    deep.write_text("")
+
+    def state():
+        return cache._state_of(str(tmp_path / "package"))
+
+    states = [state()]
+    os.utime(str(deep), (2**31, 2**31))
+    states.append(state())
+    deep.write_text("edited")
+    os.utime(str(deep), (2**31, 2**31))
+    states.append(state())
+    (deep.parent / "another.py").write_text("")
+    states.append(state())
+    deep.unlink()
+    states.append(state())
+    assert len(set(states)) == len(states)
+
+
+def test_what_is_no_source_of_legacyco_is_no_reason_to_compile_again(tmp_path):
+    folder = tmp_path / "package" / "__pycache__"
+    folder.mkdir(parents=True)
+    (tmp_path / "package" / "__init__.py").write_text("")
+    before = cache._state_of(str(tmp_path / "package"))
+    (folder / "__init__.cpython-313.py").write_text("")
+    (tmp_path / "package" / "py.typed").write_text("")
+    assert cache._state_of(str(tmp_path / "package")) == before
+
+
+def test_legacyco_in_an_archive_is_as_old_as_that(tmp_path):
+    archive = tmp_path / "site.zip"
+    archive.write_bytes(b"PK")
+    before = cache._state_of(str(archive / "legacyco"))
+    archive.write_bytes(b"PK, another")
+    assert cache._state_of(str(archive / "legacyco")) != before
