@@ -26,7 +26,7 @@ def main(argv=None):
     """Do what the command line says; *argv* are its arguments, by default those of the process."""
     if str is bytes:
         sys.exit(_PYTHON_2)
-    argv = sys.argv[1:] if argv is None else argv
+    argv = _own_arguments() if argv is None else argv
     prog = _prog()
     _stand_where_it_is_called()
     parser = argparse.ArgumentParser(
@@ -43,7 +43,21 @@ def main(argv=None):
             parser.error("what is to be done? Try: %s run app.py" % prog)
         if options.command == "why":
             sys.exit(_why(options))
-    _run(run, options, program)
+    _run(run, options, own, program)
+
+
+# How this process was called, and told to run what, without the program's arguments.
+_begun = None
+
+
+def _own_arguments():
+    """Return the arguments of the process.
+
+    A debugger that runs us once more has left the program's in sys.argv, or was given others.
+    """
+    if _begun is None or sys.argv[0] == _begun[0]:
+        return sys.argv[1:]
+    return _begun[1] + sys.argv[1:]
 
 
 def _prog():
@@ -129,8 +143,8 @@ def _split(argv, run):
     return argv[:end], argv[end:]
 
 
-def _run(parser, options, program):
-    from legacyco.adoption import AdoptionError, plan, running
+def _run(parser, options, own, program):
+    from legacyco.adoption import AdoptionError, plan, restarts, running
 
     if not program or program == ["-m"]:
         parser.error("which program? Give a file, -m and a module, or an installed script's name")
@@ -144,4 +158,7 @@ def _run(parser, options, program):
     except SyntaxError as error:
         sys.excepthook(type(error), error.with_traceback(None), None)
         parser.exit(2, "{}: {} does not parse\n".format(parser.prog, error.filename))
+    global _begun
+    _begun = (_begun or sys.argv)[0], own + program[: 2 if program[0] == "-m" else 1]
+    restarts.remember(own, program)
     start()

@@ -19,6 +19,7 @@ process keeps the interpreter's asyncio, unpatched, and both live on one event l
 ``afterwards`` ``finder``    what is done to modules of others; which modules are adopted
 ``detect`` ``reasons``       which packages need it, and by what in their source
 ``running`` ``scripts``      how a program is started; where installed ones are
+``restarts``                 how it is started when it starts itself anew
 ``plan``                     what the command line says to adopt
 ``suites`` ``asserts``       test suites under pytest; their assert statements
 ``children``                 child processes, which see what their parent saw

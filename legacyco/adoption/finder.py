@@ -3,7 +3,7 @@
 import os
 import sys
 
-from . import AdoptionError, afterwards, unawaited, zipped
+from . import AdoptionError, afterwards, programs, unawaited, zipped
 from .loader import adopting
 from .standins import TROLLIUS_FINDER
 
@@ -71,7 +71,7 @@ class AdoptingFinder:
         """Return the spec of an adopted module; the import system calls this."""
         options = self.options_for(fullname)
         observed = afterwards.concerns(fullname)
-        if options is None and not self.rules and not observed:
+        if options is None and not (self.rules or observed or fullname == "__main__"):
             return None
         spec = self.find_plain(fullname, path, target)
         if spec is not None and options is None:
@@ -83,6 +83,10 @@ class AdoptingFinder:
         return afterwards.observed(spec) if observed and spec is not None else spec
 
     def _options_by_rule(self, spec):
+        # The first of a folder that somebody else runs.
+        options = programs.options_for(spec.origin) if spec.name == "__main__" else None
+        if options is not None:
+            return options
         for rule in self.rules:
             options = rule(spec)
             if options is not None:

@@ -25,6 +25,8 @@ def carry_out(adopt, eras, shims, report, no_auto):
     for name in dict.fromkeys(names + list(era_of)):
         FINDER.adopt([name], default._replace(era=era_of.get(name, default.era)))
     if not no_auto:
+        # One only, where a debugger runs all this once more.
+        FINDER.rules[:] = [each for each in FINDER.rules if type(each) is not AdoptWhereNeeded]
         FINDER.rules.append(AdoptWhereNeeded(FINDER, default))
         FINDER.install()
     return default

@@ -12,11 +12,16 @@ import builtins
 import os
 import re
 import sys
+from importlib.util import find_spec
+
+from . import scripts
 
 _CODING = re.compile("coding[:=]")
 
 # {real path of a file: options}
 FILES = {}
+# Names of modules that may become the program.
+_MODULES = []
 
 _plain = builtins.compile
 
@@ -31,9 +36,23 @@ def add(path, options):
     FILES[os.path.realpath(path)] = options
 
 
-def is_one(path):
-    """Return whether the file is such a program."""
-    return bool(FILES) and _options_for(path) is not None
+def expect(arguments, options):
+    """Adopt what is named among a program's arguments, if it runs that as a program in turn.
+
+    arguments: of a debugger, say. Python files and folders are adopted with these options, modules
+    (behind "-m") if their package is.
+    """
+    for before, name in zip([""] + arguments, arguments):
+        main = os.path.join(name, "__main__.py")
+        if before == "-m" and not os.path.exists(name):
+            _MODULES.append(name)
+        elif os.path.isfile(main):
+            add(main, options)
+        elif os.path.isfile(name) and (name.endswith((".py", ".pyw")) or scripts.is_python(name)):
+            add(name, options)
+        else:
+            continue
+        watch()
 
 
 def watch(module=builtins):
@@ -44,14 +63,12 @@ def watch(module=builtins):
 def compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, **others):
     """Compile source into a code object that can be executed by exec() or eval()."""
     caller = sys._getframe(1)
-    options = None
-    if mode == "exec" and not flags & ast.PyCF_ONLY_AST and isinstance(source, (str, bytes)):
-        options = _options_for(filename)
-    # The import system has a loader of ours where it is to adopt; py_compile asks it for others.
-    if options is not None and not caller.f_globals.get("__name__", "").startswith("importlib."):
-        from .source import compile_module
+    if _may_be_program(source, mode, flags, caller.f_globals.get("__name__", "")):
+        options = options_for(filename)
+        if options is not None:
+            from .source import compile_module
 
-        return compile_module(_as_bytes(source), filename, options)
+            return compile_module(_as_bytes(source), filename, options)
     if not dont_inherit:
         flags |= caller.f_code.co_flags & _INHERITED
     return _plain(source, filename, mode, flags, True, optimize, **others)
@@ -60,12 +77,40 @@ def compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, **
 compile.__wrapped__ = _plain
 
 
-def _options_for(filename):
+def _may_be_program(source, mode, flags, caller):
+    return (
+        mode == "exec"
+        and isinstance(source, (str, bytes))
+        and not flags & ast.PyCF_ONLY_AST
+        # It asks a loader of ours where it is to adopt; for py_compile it does not.
+        and not caller.startswith("importlib.")
+    )
+
+
+def options_for(filename):
+    """Return how the file is adopted, or None if it is no program."""
+    if not (FILES or _MODULES):
+        return None
     try:
-        return FILES.get(os.path.realpath(os.fsdecode(filename)))
+        path = os.path.realpath(os.fsdecode(filename))
     except (TypeError, ValueError):
         # No file's name.
         return None
+    return FILES.get(path) or _options_of_module(path)
+
+
+def _options_of_module(path):
+    for name in _MODULES:
+        for spec in map(_spec, (name, name + ".__main__")):
+            if spec is not None and spec.origin and os.path.realpath(spec.origin) == path:
+                return getattr(spec.loader, "legacyco_options", None)
+    return None
+
+
+def _spec(name):
+    # Its packages are imported by now: whoever compiles it has found its file.
+    parent = name.rpartition(".")[0]
+    return find_spec(name) if not parent or parent in sys.modules else None
 
 
 def _as_bytes(source):

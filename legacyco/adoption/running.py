@@ -10,6 +10,9 @@ from .._compat import MAIN_FILE_IS_ABSOLUTE
 from . import AdoptionError, programs, scripts
 from .loader import adopting
 
+_PYTEST = ("pytest", "py.test")
+_PLUGIN = ["-p", "legacyco.pytest_plugin"]
+
 
 def prepare(program, options):
     """Return the function that runs the program.
@@ -20,28 +23,34 @@ def prepare(program, options):
     does not parse.
     """
     name, arguments = program[0], program[1:]
-    if name.startswith("-m"):
-        if name == "-m":
-            name, arguments = "-m" + arguments[0], arguments[1:]
+    if name.startswith("-m") and len(name) > 2:
+        name, arguments = "-m", [name[2:]] + arguments
+    programs.expect(arguments, options)
+    if name == "-m":
+        name, arguments = "-m" + arguments[0], arguments[1:]
         return _module(name[2:], _with_plugin(name[2:], arguments))
     if os.path.exists(name):
         spec = PathFinder.find_spec("__main__", [_shown(name)])
         if spec is not None:
             return _container(name, spec, arguments, options)
     if os.path.isfile(name):
-        return _file(name, arguments, options)
+        return _file(name, _with_plugin(name, arguments), options)
     if os.path.basename(name) != name:
         raise AdoptionError("there is no file {!r}".format(name))
     path = scripts.find(name)
     if path is not None:
         return _file(path, _with_plugin(name, arguments), options)
-    return _entry_point(name, scripts.entry_point(name), arguments)
+    return _entry_point(name, scripts.entry_point(name), _with_plugin(name, arguments))
 
 
 def _with_plugin(name, arguments):
     """Return the arguments, for pytest with the plugin that has it adopt test modules."""
-    if name in ("pytest", "py.test"):
-        return ["-p", "legacyco.pytest_plugin"] + arguments
+    if name in _PYTEST:
+        return _PLUGIN + arguments
+    for at, pair in enumerate(zip(arguments, arguments[1:]), 2):
+        # Run by a runner, as in ``coverage run -m pytest``.
+        if pair[0] == "-m" and pair[1] in _PYTEST:
+            return arguments[:at] + _PLUGIN + arguments[at:]
     return arguments
 
 

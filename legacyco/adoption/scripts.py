@@ -16,7 +16,7 @@ def find(name):
     folders += [sysconfig.get_path("scripts", scheme) for scheme in _schemes()]
     for folder in folders:
         path = os.path.join(folder, name)
-        if os.path.isfile(path) and _is_python(path):
+        if os.path.isfile(path) and is_python(path):
             return path
     return None
 
@@ -28,7 +28,8 @@ def _schemes():
     return [each for each in (default, user) if each in names]
 
 
-def _is_python(path):
+def is_python(path):
+    """Return whether the file says in its first line that Python is to run it."""
     with open(path, "rb") as file:
         head = file.read(1000).split(b"\n")
     # A path too long for the first line is in the second, for a shell.

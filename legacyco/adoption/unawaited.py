@@ -46,5 +46,5 @@ def _globals_of(coro):
 def _is_adopted(namespace):
     # What runs a program's file itself, as multiprocessing does, says nothing of a loader.
     return hasattr(namespace.get("__loader__"), "legacyco_options") or (
-        programs.is_one(namespace.get("__file__"))
+        programs.options_for(namespace.get("__file__")) is not None
     )
