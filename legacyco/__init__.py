@@ -36,7 +36,7 @@ or before it in its line:
 ``_legacy``                              names that old code takes from the rooms above
 ``_test_loop _test_servers``             the event loop and the HTTP servers of test_utils
 ``_output cli __main__``                 the command line: ``python -m legacyco``
-``pytest_plugin``                        ``pytest -p legacyco``
+``pytest_plugin ipython_extension``      ``pytest -p legacyco``; ``%load_ext legacyco``
 ``_names``                               the names of the package
 ``_python2``                             trollius in the place of all this, on Python 2.7
 =======================================  ==========================================================
@@ -75,3 +75,10 @@ else:
 
 # ``pytest -p legacyco`` registers this package, which has pytest load the plugin.
 pytest_plugins = ("legacyco.pytest_plugin",)
+
+
+def load_ipython_extension(shell):
+    """Have IPython's cells run on a nesting loop of legacyco's: ``%load_ext legacyco``."""
+    from . import ipython_extension
+
+    ipython_extension.load_ipython_extension(shell)

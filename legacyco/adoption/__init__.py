@@ -22,6 +22,7 @@ process keeps the interpreter's asyncio, unpatched, and both live on one event l
 ``restarts``                 how it is started when it starts itself anew
 ``plan``                     what the command line says to adopt
 ``suites`` ``asserts``       test suites under pytest; their assert statements
+``cells``                    what is typed into an IPython below ``run``
 ``children``                 child processes, which see what their parent saw
 ``constructs``               finds the constructs of legacyco.history in a module's source
 ``rewriting``                how the passes below replace what they chose

@@ -22,6 +22,8 @@ _CODING = re.compile("coding[:=]")
 FILES = {}
 # Names of modules that may become the program.
 _MODULES = []
+# Options for whatever file sys.argv says that is run: one, or none.
+_FOLLOWED = []
 
 _plain = builtins.compile
 
@@ -53,6 +55,12 @@ def expect(arguments, options):
         else:
             continue
         watch()
+
+
+def follow(options):
+    """Adopt also what becomes the program later, by IPython's ``%run`` for instance."""
+    _FOLLOWED[:] = [options]
+    watch()
 
 
 def watch(module=builtins):
@@ -89,14 +97,17 @@ def _may_be_program(source, mode, flags, caller):
 
 def options_for(filename):
     """Return how the file is adopted, or None if it is no program."""
-    if not (FILES or _MODULES):
+    if not (FILES or _MODULES or _FOLLOWED):
         return None
     try:
         path = os.path.realpath(os.fsdecode(filename))
     except (TypeError, ValueError):
         # No file's name.
         return None
-    return FILES.get(path) or _options_of_module(path)
+    found = FILES.get(path) or _options_of_module(path)
+    if found is None and _FOLLOWED and path == os.path.realpath(sys.argv[0]):
+        found = _FOLLOWED[0]
+    return found
 
 
 def _options_of_module(path):

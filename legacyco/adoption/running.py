@@ -12,6 +12,9 @@ from .loader import adopting
 
 _PYTEST = ("pytest", "py.test")
 _PLUGIN = ["-p", "legacyco.pytest_plugin"]
+_IPYTHON = ("IPython", "ipython", "ipython3")
+_EXTENSION = ["--ext=legacyco"]
+_OTHER_COMMANDS = ("profile", "kernel", "locate", "history", "trust")
 
 
 def prepare(program, options):
@@ -44,9 +47,12 @@ def prepare(program, options):
 
 
 def _with_plugin(name, arguments):
-    """Return the arguments, for pytest with the plugin that has it adopt test modules."""
+    """Return the arguments; for pytest and IPython with what has them adopt what they run."""
+    name = os.path.basename(name)
     if name in _PYTEST:
         return _PLUGIN + arguments
+    if name in _IPYTHON and (not arguments or arguments[0] not in _OTHER_COMMANDS):
+        return _EXTENSION + arguments
     for at, pair in enumerate(zip(arguments, arguments[1:]), 2):
         # Run by a runner, as in ``coverage run -m pytest``.
         if pair[0] == "-m" and pair[1] in _PYTEST:
