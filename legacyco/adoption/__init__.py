@@ -29,7 +29,8 @@ process keeps the interpreter's asyncio, unpatched, and both live on one event l
 ``eras`` ``era_semantics``   the pass for ``era=``; what the code that it rewrote asks
 ``shims`` ``restored`` ...   the pass for ``shims=``; the things that are restored
 ``sites`` ``counting``       the passes for ``report=``
-``counts`` ``report``        what is counted while the package runs; how it is written at exit
+``counts`` ``tallies``       what is counted while the package runs; what children count
+``report`` ...               how it is written at exit
 ``neighbours``               what to do about what an adopted module dies of
 ===========================  ======================================================================
 

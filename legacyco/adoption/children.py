@@ -56,15 +56,27 @@ class Luggage(list):
 
 def pack():
     """Return what is adopted in this process, and how, as bytes for receive()."""
-    return pickle.dumps((FINDER.adopted, FINDER.default, FINDER.rules, programs.FILES), protocol=2)
+    return pickle.dumps(
+        (FINDER.adopted, FINDER.default, FINDER.rules, programs.FILES, _tallies()), protocol=2
+    )
+
+
+def _tallies():
+    # Imported where there is a report only.
+    tallies = sys.modules.get(__package__ + ".tallies")
+    return tallies and tallies.folder()
 
 
 def receive(luggage):
     """Adopt in this process what was adopted where *luggage* was packed."""
-    adopted, FINDER.default, FINDER.rules[:], files = pickle.loads(luggage)
+    adopted, FINDER.default, FINDER.rules[:], files, folder = pickle.loads(luggage)
     FINDER.adopted.update(adopted)
     FINDER.install()
     programs.FILES.update(files)
+    if folder is not None:
+        from . import tallies
+
+        tallies.deliver_to(folder)
     if files:
         # By this the main module is run once more, under the name of __mp_main__.
         programs.watch(runpy)

@@ -77,7 +77,7 @@ class Uses:
         self.module = frame.f_globals.get("__name__", "?")
         self.file = frame.f_code.co_filename
         self.sites = sites
-        self.counts = [0] * len(sites)
+        self.counts = _kept([0] * len(sites), self)
         _modules.append(self)
 
     def used(self, number, value=None):
@@ -128,14 +128,61 @@ def _classes(module, name):
             yield class_
 
 
+def _keep(counts, module):
+    return counts
+
+
+# How the counts of a module are kept: a function of a list and the module, which returns a list.
+_kept = _keep
+
+
+def begin_again(kept=_keep):
+    """Count from zero on, in lists that *kept* makes of lists, given each module's Uses."""
+    global _kept
+    _kept = kept
+    _others.clear()
+    for module in _modules:
+        module.counts = kept([0] * len(module.counts), module)
+
+
+def rows(module):
+    """Yield ``(key, count)`` of what the module used; a key is a tuple of texts and numbers."""
+    for number, count in enumerate(module.counts):
+        if count:
+            yield key(module, number), count
+
+
+def key(module, number):
+    """Return what tells one site of a module from all others."""
+    site = module.sites[number]
+    return (module.module, module.file) + tuple(site[2:4]) + tuple(site[:2])
+
+
+def all_rows():
+    """Yield those of all modules of this process."""
+    for module in _modules:
+        yield from rows(module)
+
+
+# What other processes have counted.
+_others = {}
+
+
+def add(one, count):
+    """Count what another process did *count* times; *one* is a key()."""
+    _others[one] = _others.get(one, 0) + count
+
+
+def files():
+    """Return the names of the files of the modules that count here."""
+    return [module.file for module in _modules]
+
+
 def counted():
     """Return the list of :class:`Counted` up to now, in the order of packages, files and lines."""
-    total = {}
-    for module in _modules:
-        for site, count in zip(module.sites, module.counts):
-            if count:
-                key = (module.module, module.file) + site[2:4] + site[:2]
-                total[key] = total.get(key, 0) + count
+    total = dict(_others)
+    for one, count in all_rows():
+        total[one] = total.get(one, 0) + count
     return [
         Counted(module, file, line, column, rule(id), name, count)
         for (module, file, line, column, id, name), count in sorted(total.items())
@@ -144,4 +191,5 @@ def counted():
 
 def forget():
     """Begin from zero."""
+    _others.clear()
     del _modules[:]

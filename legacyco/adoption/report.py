@@ -14,7 +14,7 @@ from itertools import groupby
 
 from .. import __version__
 from ..history.changes import CHANGED, DEPRECATED
-from . import AdoptionError, counts
+from . import AdoptionError, counts, tallies
 
 FORMATS = ("text", "json", "html")
 
@@ -44,11 +44,13 @@ def begin(wanted="text"):
     due = format_, path and os.path.abspath(path)
     if not _due:
         atexit.register(_finish)
+        tallies.watch()
     if due not in _due:
         _due.append(due)
 
 
 def _finish():
+    tallies.collect()
     for format_, path in _due:
         try:
             write(format_, path)

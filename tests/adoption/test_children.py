@@ -4,6 +4,7 @@ Plain Python's outcome is the measure, where a plain program could do it: exit c
 what is said on standard error.
 """
 
+import json
 import multiprocessing
 import os
 import re
@@ -264,6 +265,41 @@ def test_children_end_as_they_would(folder, method):
     plain, ours = folder.python("app.py", method), folder.run("app.py", method)
     assert (ours.stdout, ours.stderr) == (plain.stdout, plain.stderr)
     assert "ValueError: raise" in plain.stderr
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_report_is_the_parents_and_has_what_children_used(folder, method):
+    """Those too that are killed, as the workers of a pool are in the end."""
+    folder.write(
+        "app.py",
+        """
+        import asyncio, multiprocessing, os, sys
+
+        def child(times):
+            for _ in range(times):
+                asyncio.Task.all_tasks
+            return os.getpid()
+
+        if __name__ == "__main__":
+            context = multiprocessing.get_context(sys.argv[1])
+            process = context.Process(target=child, args=(3,))
+            process.start()
+            process.join(30)
+            with context.Pool(1) as pool:
+                assert pool.apply_async(child, (1,)).get(30) != os.getpid()
+        """,
+    )
+    temporary = folder.path / "temporary"
+    temporary.mkdir()
+    arguments = ["--report=json:report.json", "app.py", method]
+    process = folder.run(*arguments, TMPDIR=str(temporary))
+    assert process.stderr.startswith("legacyco: the report is in ")
+    assert process.stderr.count("\n") == 1
+    report = json.loads((folder.path / "report.json").read_text())
+    (use,) = report["uses"]
+    assert (use["package"], use["line"], use["count"]) == ("__main__", 6, 4)
+    # But for a socket of the fork server's, on some Pythons.
+    assert not [name for name in os.listdir(str(temporary)) if name.startswith("legacyco")]
 
 
 def test_an_interpreter_of_this_process(folder):
