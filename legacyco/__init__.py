@@ -17,6 +17,7 @@ or before it in its line:
 ``events _chaining``                     handles; the loop of a thread; chained futures
 ``_driven``                              how coroutines of trollius's dialect are shown
 ``coroutines _corowrapper``              the decorator, and what counts as a coroutine
+``_coroutine_functions``                 legacyco's own functions that one waits for
 ``futures base_tasks _task``             Future; stacks of tasks; Task
 ``timeouts _making``                     deadlines; the functions that make tasks
 ``_waiting _gathering tasks``            sleep, wait; gather, shield; the public room of all these

@@ -5,29 +5,34 @@ import asyncio
 
 __all__ = ("AbstractEventLoop", "AbstractServer")
 
-# What came after 3.6, apart from the methods on plain sockets.
-_NEWER_MEMBERS = {
-    asyncio.AbstractEventLoop: (
-        "connect_accepted_socket",
-        "sendfile",
-        "shutdown_default_executor",
-        "start_tls",
-    ),
-    asyncio.AbstractServer: (
-        "__aenter__",
-        "__aexit__",
-        "abort_clients",
-        "close_clients",
-        "get_loop",
-        "is_serving",
-        "serve_forever",
-        "start_serving",
-    ),
-}
-
 
 def _not_implemented(self, *args, **kwargs):
     raise NotImplementedError
+
+
+async def _not_implemented_coroutine(self, *args, **kwargs):
+    raise NotImplementedError
+
+
+# What came after 3.6, apart from the methods on plain sockets.
+_NEWER_MEMBERS = {
+    asyncio.AbstractEventLoop: {
+        "connect_accepted_socket": _not_implemented_coroutine,
+        "sendfile": _not_implemented_coroutine,
+        "shutdown_default_executor": _not_implemented_coroutine,
+        "start_tls": _not_implemented_coroutine,
+    },
+    asyncio.AbstractServer: {
+        "__aenter__": _not_implemented_coroutine,
+        "__aexit__": _not_implemented_coroutine,
+        "abort_clients": _not_implemented,
+        "close_clients": _not_implemented,
+        "get_loop": _not_implemented,
+        "is_serving": _not_implemented,
+        "serve_forever": _not_implemented_coroutine,
+        "start_serving": _not_implemented_coroutine,
+    },
+}
 
 
 class StandsFor(abc.ABCMeta):
@@ -54,10 +59,10 @@ class StandsFor(abc.ABCMeta):
 
 def _completed(abstract):
     """Return *abstract*, or where it lacks members, one that has them and the same instances."""
-    missing = [name for name in _NEWER_MEMBERS[abstract] if not hasattr(abstract, name)]
-    if not missing:
+    members = _NEWER_MEMBERS[abstract]
+    namespace = {name: members[name] for name in members if not hasattr(abstract, name)}
+    if not namespace:
         return abstract
-    namespace = dict.fromkeys(missing, _not_implemented)
     namespace.update(_stands_for=abstract, __doc__=abstract.__doc__, __module__=__name__)
     return StandsFor(abstract.__name__, (abstract,), namespace)
 

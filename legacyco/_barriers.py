@@ -4,6 +4,7 @@ import enum
 import types
 
 from . import exceptions, mixins
+from ._coroutine_functions import coroutine_function
 from ._locking import Condition
 
 
@@ -49,7 +50,7 @@ class Barrier(mixins._LoopBoundMixin):
     async def __aexit__(self, *args):
         pass
 
-    @types.coroutine
+    @coroutine_function
     def wait(self):
         """Wait for the others; return a number from 0 to parties-1, each to one of them.
 
@@ -96,7 +97,7 @@ class Barrier(mixins._LoopBoundMixin):
         self._state = state
         self._cond.notify_all()
 
-    @types.coroutine
+    @coroutine_function
     def reset(self):
         """Begin anew; those who wait get BrokenBarrierError."""
         with (yield from self._cond):
@@ -105,7 +106,7 @@ class Barrier(mixins._LoopBoundMixin):
             else:
                 self._change_state(_BarrierState.FILLING)
 
-    @types.coroutine
+    @coroutine_function
     def abort(self):
         """Break the barrier: those who wait, and all who come, get BrokenBarrierError."""
         with (yield from self._cond):

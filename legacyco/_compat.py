@@ -115,6 +115,21 @@ def as_coroutine_code(code):
     return with_flags(code, code.co_flags & ~generator | CO_COROUTINE)
 
 
+if sys.version_info >= (3, 13) and not PYPY:
+
+    def as_code_for(func, code):
+        """Return the code of a plain function, for exchange with that of a generator function."""
+        # A warning says that the kinds differ, by the flags; what makes a generator is not the flag
+        # but an instruction, since 3.11.
+        return with_flags(code, code.co_flags | func.__code__.co_flags & CO_GENERATOR)
+
+else:
+
+    def as_code_for(func, code):
+        """Return the code of a plain function, for exchange with that of a generator function."""
+        return code
+
+
 if sys.version_info >= (3, 12):
     from inspect import markcoroutinefunction as mark_coroutine_function
 else:

@@ -11,7 +11,9 @@ import inspect
 import types
 
 from . import futures
+from ._coroutine_functions import coroutine_function
 from ._server import as_server
+from .coroutines import mark_own
 
 __all__ = ()
 
@@ -86,7 +88,6 @@ def _adapted(owner, name):
     signature, lacking = _accepting(original, NEWER_ARGUMENTS.get(name, {}))
     renamed = _RENAMED.get(name, {})
 
-    @types.coroutine
     def method(self, *args, **kwargs):
         for argument in lacking:
             kwargs.pop(argument, None)
@@ -102,7 +103,17 @@ def _adapted(owner, name):
     if not renamed:
         method.__signature__ = signature
     method.__qualname__ = "%s.%s" % (owner.__name__, name)
-    return method
+    return coroutine_function(method)
+
+
+def _marked(owner, name):
+    """Return asyncio's method *name* for *owner*, as it is, as a coroutine function."""
+
+    def method(self, *args, **kwargs):
+        return getattr(super(owner, self), name)(*args, **kwargs)
+
+    functools.update_wrapper(method, getattr(asyncio.SelectorEventLoop, name))
+    return mark_own(method)
 
 
 def adapt_methods(owner):
@@ -116,6 +127,8 @@ def adapt_methods(owner):
             continue
         if inspect.iscoroutinefunction(original) or name in NEWER_ARGUMENTS:
             setattr(owner, name, _adapted(owner, name))
+        else:
+            setattr(owner, name, _marked(owner, name))
 
 
 def _check_part(file, offset, count):
@@ -136,7 +149,7 @@ def _check_integer(name, value, least, kind):
 class ConnectionMethods:
     """Loop methods that the running interpreter may lack, or knows with fewer arguments."""
 
-    @types.coroutine
+    @coroutine_function
     def create_datagram_endpoint(
         self, protocol_factory, local_addr=None, remote_addr=None, *, reuse_address=None, **kwargs
     ):
@@ -155,7 +168,7 @@ class ConnectionMethods:
 
     if not hasattr(asyncio.SelectorEventLoop, "start_tls"):
 
-        @types.coroutine
+        @coroutine_function
         def start_tls(
             self,
             transport,
@@ -192,7 +205,7 @@ class ConnectionMethods:
 
     if not hasattr(asyncio.SelectorEventLoop, "sendfile"):
 
-        @types.coroutine
+        @coroutine_function
         def sendfile(self, transport, file, offset=0, count=None, *, fallback=True):
             """Send a file over a transport; return the number of bytes (asyncio: since 3.7).
 

@@ -15,6 +15,7 @@ import collections
 import types
 
 from . import exceptions, mixins
+from ._coroutine_functions import coroutine_function
 
 
 class _ContextManager:
@@ -94,7 +95,7 @@ class Lock(_ContextManagerMixin, mixins._LoopBoundMixin):
         """Return True if the lock is acquired."""
         return self._locked
 
-    @types.coroutine
+    @coroutine_function
     def acquire(self):
         """Wait until the lock is free, acquire it and return True."""
         if not self._locked and not (self._waiters and _someone_waits(self._waiters)):
@@ -160,7 +161,7 @@ class Event(mixins._LoopBoundMixin):
         """Unset the flag."""
         self._value = False
 
-    @types.coroutine
+    @coroutine_function
     def wait(self):
         """Wait until the flag is set; return True."""
         if self._value:
@@ -196,7 +197,7 @@ class Condition(_ContextManagerMixin, mixins._LoopBoundMixin):
     def __repr__(self):
         return _described(self, "locked" if self.locked() else "unlocked")
 
-    @types.coroutine
+    @coroutine_function
     def wait(self):
         """Release the lock, wait until notified, acquire the lock again and return True.
 
@@ -239,7 +240,7 @@ class Condition(_ContextManagerMixin, mixins._LoopBoundMixin):
             finally:
                 cancelled = None  # Its traceback holds this frame.
 
-    @types.coroutine
+    @coroutine_function
     def wait_for(self, predicate):
         """Wait until ``predicate()`` is true; return its value."""
         result = predicate()

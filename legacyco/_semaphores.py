@@ -1,9 +1,9 @@
 """Semaphores, by the rules of _locking.py; their public room is locks.py."""
 
 import collections
-import types
 
 from . import exceptions, mixins
+from ._coroutine_functions import coroutine_function
 from ._locking import _ContextManagerMixin, _described, _someone_waits
 
 
@@ -28,7 +28,7 @@ class Semaphore(_ContextManagerMixin, mixins._LoopBoundMixin):
         """Return True if the semaphore cannot be acquired without waiting."""
         return self._value == 0 or _someone_waits(self._waiters)
 
-    @types.coroutine
+    @coroutine_function
     def acquire(self):
         """Wait until the semaphore can be acquired, acquire it and return True."""
         if not self.locked():

@@ -6,9 +6,9 @@ the same.
 """
 
 import asyncio
-import types
 
 from . import exceptions
+from ._coroutine_functions import coroutine_function
 from .tasks import sleep
 
 _Base = asyncio.base_events.Server
@@ -127,7 +127,7 @@ class Server(_Base):
             if not waiter.done():
                 waiter.set_result(None)
 
-    @types.coroutine
+    @coroutine_function
     def wait_closed(self):
         """Wait until close() was called and the last connection is closed.
 
@@ -157,7 +157,7 @@ class Server(_Base):
         if not self._serving:
             self._start_serving()
 
-    @types.coroutine
+    @coroutine_function
     def start_serving(self):
         """Accept connections, if ``start_serving=False`` kept it from that (asyncio: since 3.7).
 
@@ -167,7 +167,7 @@ class Server(_Base):
         # So that the loop knows of them.
         yield from sleep(0)
 
-    @types.coroutine
+    @coroutine_function
     def serve_forever(self):
         """Accept connections until the task is cancelled, then close everything.
 

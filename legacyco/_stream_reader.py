@@ -17,6 +17,7 @@ import types
 
 from . import events, exceptions
 from ._compat import extract_stack
+from ._coroutine_functions import coroutine_function
 
 # Bytes.
 _DEFAULT_LIMIT = 2**16
@@ -200,7 +201,7 @@ class StreamReader(asyncio.StreamReader):
         finally:
             self._waiter = None
 
-    @types.coroutine
+    @coroutine_function
     def read(self, n=-1):
         """Read up to *n* bytes: what there is, waiting if there is nothing; b"" at the end.
 
@@ -229,7 +230,7 @@ class StreamReader(asyncio.StreamReader):
                 return b"".join(blocks)
             blocks.append(block)
 
-    @types.coroutine
+    @coroutine_function
     def readexactly(self, n):
         """Read exactly *n* bytes, whatever the limit.
 
@@ -252,7 +253,7 @@ class StreamReader(asyncio.StreamReader):
             self._maybe_resume_transport()
         return data
 
-    @types.coroutine
+    @coroutine_function
     def readline(self):
         r"""Read up to and including the next b"\n"; less at the end of the stream, then b"".
 
@@ -272,7 +273,7 @@ class StreamReader(asyncio.StreamReader):
             self._maybe_resume_transport()
             raise ValueError(exc.args[0])  # noqa: B904 as asyncio: the cause is its context
 
-    @types.coroutine
+    @coroutine_function
     def readuntil(self, separator=b"\n"):
         r"""Read up to and including *separator*, b"\n" by default.
 
@@ -325,7 +326,7 @@ class StreamReader(asyncio.StreamReader):
     def __aiter__(self):
         return self
 
-    @types.coroutine
+    @coroutine_function
     def __anext__(self):
         line = yield from self.readline()
         if line == b"":

@@ -10,6 +10,7 @@ from asyncio.log import logger
 from . import events
 from ._compat import TLS_HAS_SHUTDOWN_TIMEOUT
 from ._connections import ConnectionMethods
+from ._coroutine_functions import coroutine_function
 from .tasks import _wrap_awaitable, shield
 
 
@@ -124,7 +125,7 @@ class StreamWriter(asyncio.StreamWriter):
         """Return True if the connection is closed or being closed (asyncio: since 3.7)."""
         return self._transport.is_closing()
 
-    @types.coroutine
+    @coroutine_function
     def wait_closed(self):
         """Wait until the connection is closed (asyncio: since 3.7).
 
@@ -133,7 +134,7 @@ class StreamWriter(asyncio.StreamWriter):
         # The future is everybody's: whoever gives up waiting must not cancel it.
         yield from shield(self._protocol._get_close_waiter(self), loop=self._loop)
 
-    @types.coroutine
+    @coroutine_function
     def drain(self):
         """Wait until the transport is ready to take more data.
 
@@ -149,7 +150,7 @@ class StreamWriter(asyncio.StreamWriter):
             yield
         yield from self._protocol._drain_helper()
 
-    @types.coroutine
+    @coroutine_function
     def start_tls(
         self,
         sslcontext,

@@ -6,6 +6,7 @@ import types
 
 from . import coroutines, events, exceptions, futures
 from ._compat import get_running_loop
+from ._coroutine_functions import coroutine_function
 from ._making import ensure_future
 from .futures import isfuture
 from .timeouts import Timeout
@@ -15,7 +16,7 @@ FIRST_EXCEPTION = concurrent.futures.FIRST_EXCEPTION
 ALL_COMPLETED = concurrent.futures.ALL_COMPLETED
 
 
-@types.coroutine
+@coroutine_function
 def sleep(delay, result=None, *, loop=None):
     """Wait *delay* seconds, then return *result*; with 0 or less, for one turn of the loop.
 
@@ -40,7 +41,7 @@ def sleep(delay, result=None, *, loop=None):
         raise
 
 
-@types.coroutine
+@coroutine_function
 def wait(fs, *, loop=None, timeout=None, return_when=ALL_COMPLETED):
     """Wait for futures, coroutines and generators; return two sets of futures, (done, pending).
 
@@ -120,7 +121,7 @@ def _cancel_and_wait(future, loop):
         future.remove_done_callback(release)
 
 
-@types.coroutine
+@coroutine_function
 def wait_for(fut, timeout, *, loop=None):
     """Wait for a future, coroutine, generator or awaitable for *timeout* seconds; None for ever.
 

@@ -10,6 +10,7 @@ import warnings
 
 from . import exceptions, futures
 from ._connections import ConnectionMethods, adapt_methods
+from ._coroutine_functions import coroutine_function
 from ._server import Server
 from ._task import Task, start_task_with, starters, task_starter
 from .coroutines import _drive
@@ -74,6 +75,8 @@ class BaseEventLoop(ConnectionMethods, Scheduler, asyncio.BaseEventLoop):
         """Switch the debug mode on or off, also of a running loop."""
         super().set_debug(enabled)
         self._interrupt("debug")
+        if self.is_running():
+            self._watch_for_forgotten(enabled)
         self._choose_starter()
 
     def _create_task(self, coro, *, name=None, context=None, **kwargs):
@@ -200,7 +203,7 @@ class BaseEventLoop(ConnectionMethods, Scheduler, asyncio.BaseEventLoop):
             self._default_executor = new_thread_pool(thread_name_prefix="asyncio")
         return self._default_executor
 
-    @types.coroutine
+    @coroutine_function
     def shutdown_default_executor(self, timeout=None):
         """Shut the default executor down, and wait until its threads have ended.
 

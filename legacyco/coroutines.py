@@ -14,7 +14,13 @@ import functools
 import inspect
 import types
 
-from ._compat import add_note, as_coroutine_code, is_debug_mode, with_flags
+from ._compat import (
+    add_note,
+    as_coroutine_code,
+    is_debug_mode,
+    mark_coroutine_function,
+    with_flags,
+)
 from ._driven import driven_by, driven_code
 from .base_futures import isfuture
 
@@ -47,7 +53,7 @@ def coroutine(func):
         raise TypeError(
             "a function was expected, got {!r}; write @coroutine above the def".format(func)
         )
-    if inspect.iscoroutinefunction(func):
+    if inspect.iscoroutinefunction(func) or is_own(func):
         return func
     if isinstance(func, types.FunctionType):
         if func.__name__ in _METHODS:
@@ -244,6 +250,22 @@ def iscoroutinefunction(func):
     return inspect.iscoroutinefunction(func) or (
         getattr(func, "_is_coroutine", None) is _is_coroutine
     )
+
+
+def mark_own(func):
+    """Have asyncio and inspect take a function of legacyco's for a coroutine function; return it.
+
+    inspect can be told since 3.12; before, it believes the flags of the code only, and these say
+    what a call makes.
+    """
+    func._is_coroutine = _is_coroutine
+    func._is_own = True
+    return mark_coroutine_function(func)
+
+
+def is_own(func):
+    """Return whether a function or method is one of legacyco's own that one waits for."""
+    return getattr(func, "_is_own", None) is True
 
 
 _UNDECORATED = "cannot 'yield from' a coroutine object in a non-coroutine generator"

@@ -9,10 +9,10 @@ Rule 4: after shutdown() nobody waits.
 
 import collections
 import heapq
-import types
 
 from . import locks, mixins
 from ._compat import GenericAlias
+from ._coroutine_functions import coroutine_function
 from .exceptions import QueueEmpty, QueueFull, QueueShutDown
 
 __all__ = (
@@ -119,7 +119,7 @@ class Queue(mixins._LoopBoundMixin):
         """Return True if there are *maxsize* items in the queue."""
         return 0 < self._maxsize <= self.qsize()
 
-    @types.coroutine
+    @coroutine_function
     def put(self, item):
         """Put an item into the queue, waiting for room if need be.
 
@@ -162,7 +162,7 @@ class Queue(mixins._LoopBoundMixin):
         if self._getters:
             self._wakeup_next(self._getters)
 
-    @types.coroutine
+    @coroutine_function
     def get(self):
         """Take an item from the queue and return it, waiting for one if need be.
 
@@ -223,7 +223,7 @@ class Queue(mixins._LoopBoundMixin):
         if self._unfinished_tasks == 0:
             self._finished.set()
 
-    @types.coroutine
+    @coroutine_function
     def join(self):
         """Wait until task_done() was called for all items."""
         if self._unfinished_tasks > 0:

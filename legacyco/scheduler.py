@@ -23,6 +23,7 @@ import weakref
 
 from . import _compat, events
 from ._batches import run_batch_in_debug_mode, run_batches
+from ._coroutine_functions import unwatch_for_forgotten, watch_for_forgotten
 from .coroutines import iscoroutine, iscoroutinefunction
 from .events import (
     Alarm,
@@ -90,6 +91,8 @@ class Scheduler:
     _runs_tasks = True
     # What time() asks.
     _clock = time.monotonic
+    # Whether it has forgotten awaits told.
+    _watches = False
     # The tasks below nested runs, outermost first, where these are allowed; see nested.py.
     _held_up = None
 
@@ -363,6 +366,14 @@ class Scheduler:
         if events._get_running_loop() is not None:
             raise RuntimeError("Cannot run the event loop while another loop is running")
 
+    def _watch_for_forgotten(self, enabled):
+        """Have a forgotten await of a function of ours told, or no longer."""
+        if enabled and not self._watches:
+            watch_for_forgotten()
+        elif self._watches and not enabled:
+            unwatch_for_forgotten()
+        self._watches = enabled
+
     def run_forever(self):
         """Run until stop() is called.
 
@@ -371,6 +382,7 @@ class Scheduler:
         self._check_closed()
         self._check_running()
         _compat.track_coroutine_origins(self, self._debug)
+        self._watch_for_forgotten(self._debug)
         hooks = sys.get_asyncgen_hooks()
         self._thread_id = threading.get_ident()
         try:
@@ -387,6 +399,7 @@ class Scheduler:
             self._thread_id = None
             events._set_running_loop(None)
             _compat.track_coroutine_origins(self, False)
+            self._watch_for_forgotten(False)
             sys.set_asyncgen_hooks(*hooks)
 
 

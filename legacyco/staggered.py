@@ -3,12 +3,13 @@
 import types
 
 from . import events, tasks
+from ._coroutine_functions import coroutine_function
 from .exceptions import CancelledError
 
 __all__ = ("staggered_race",)
 
 
-@types.coroutine
+@coroutine_function
 def staggered_race(coro_fns, delay, *, loop=None):
     """Run coroutine functions until one returns a result; cancel the others then.
 

@@ -11,6 +11,7 @@ import types
 import weakref
 
 from . import coroutines, events
+from ._coroutine_functions import coroutine_function
 from ._server import as_server
 from ._stream_reader import _DEFAULT_LIMIT, StreamReader
 from ._stream_writer import FlowControlMixin, StreamWriter
@@ -192,7 +193,7 @@ def _serve(serve, client_connected_cb, loop, limit, *args, **kwds):
     return as_server((yield from _wrap_awaitable(serve(factory, *args, **kwds))))
 
 
-@types.coroutine
+@coroutine_function
 def open_connection(host=None, port=None, *, loop=None, limit=_DEFAULT_LIMIT, **kwds):
     """Connect to *host* and *port*; return (reader, writer), a StreamReader and a StreamWriter.
 
@@ -203,7 +204,7 @@ def open_connection(host=None, port=None, *, loop=None, limit=_DEFAULT_LIMIT, **
     return (yield from _connect(loop.create_connection, loop, limit, host, port, **kwds))
 
 
-@types.coroutine
+@coroutine_function
 def start_server(
     client_connected_cb, host=None, port=None, *, loop=None, limit=_DEFAULT_LIMIT, **kwds
 ):
@@ -224,14 +225,14 @@ def start_server(
 
 if hasattr(socket, "AF_UNIX"):
 
-    @types.coroutine
+    @coroutine_function
     def open_unix_connection(path=None, *, loop=None, limit=_DEFAULT_LIMIT, **kwds):
         """Like open_connection(), to a Unix socket at *path*."""
         if loop is None:
             loop = events.get_event_loop()
         return (yield from _connect(loop.create_unix_connection, loop, limit, path, **kwds))
 
-    @types.coroutine
+    @coroutine_function
     def start_unix_server(
         client_connected_cb, path=None, *, loop=None, limit=_DEFAULT_LIMIT, **kwds
     ):

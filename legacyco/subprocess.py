@@ -10,6 +10,7 @@ import types
 from asyncio.log import logger
 
 from . import events
+from ._coroutine_functions import coroutine_function
 from .streams import _DEFAULT_LIMIT, FlowControlMixin, StreamReader, StreamWriter
 from .tasks import _wrap_awaitable, gather
 
@@ -149,7 +150,7 @@ class Process(asyncio.subprocess.Process):
         """The exit status, the negative number of the signal that ended it, or None."""
         return self._transport.get_returncode()
 
-    @types.coroutine
+    @coroutine_function
     def wait(self):
         """Wait until the process has ended; return its returncode.
 
@@ -205,7 +206,7 @@ class Process(asyncio.subprocess.Process):
         return
         yield
 
-    @types.coroutine
+    @coroutine_function
     def communicate(self, input=None):
         """Write *input*, bytes, to stdin, read stdout and stderr to the end and wait for the exit.
 
@@ -229,7 +230,7 @@ def _start(start, loop, limit, args, kwds):
     return Process(transport, protocol, loop)
 
 
-@types.coroutine
+@coroutine_function
 def create_subprocess_shell(
     cmd, stdin=None, stdout=None, stderr=None, limit=_DEFAULT_LIMIT, *, loop=None, **kwds
 ):
@@ -245,7 +246,7 @@ def create_subprocess_shell(
     return (yield from _start(loop.subprocess_shell, loop, limit, (cmd,), kwds))
 
 
-@types.coroutine
+@coroutine_function
 def create_subprocess_exec(
     program, *args, stdin=None, stdout=None, stderr=None, loop=None, limit=_DEFAULT_LIMIT, **kwds
 ):

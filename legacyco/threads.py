@@ -2,10 +2,11 @@
 
 import functools
 import inspect
-import types
 
 from . import events
 from ._compat import copy_context
+from ._coroutine_functions import coroutine_function
+from .coroutines import mark_own
 
 __all__ = ("to_thread",)
 
@@ -25,11 +26,14 @@ def to_thread(*args, **kwargs):
     return _to_thread(functools.partial(*args, **kwargs))
 
 
-@types.coroutine
 def _to_thread(call):
     loop = events.get_running_loop()
     return (yield from loop.run_in_executor(None, copy_context().run, call))
 
+
+_to_thread.__qualname__ = to_thread.__qualname__
+_to_thread = coroutine_function(_to_thread)
+mark_own(to_thread)
 
 # ``def to_thread(func, /, *args, **kwargs)``, which 3.6 and 3.7 cannot say.
 to_thread.__signature__ = inspect.Signature(

@@ -1,14 +1,14 @@
-"""``unittest.mock`` as adopted modules see it: decorated functions are no ``async def``.
+"""``unittest.mock`` as adopted modules see it: what was decorated is no ``async def``.
 
 Since 3.8 patch() puts an AsyncMock where it finds a coroutine function, and Mock(spec=...) makes
 such attributes. Old suites know of none: they give the mock of a decorated function a future to
-return. So such a function is mocked as any other. For ``async def`` all is as in ``unittest.mock``,
-and so are all names that are not here.
+return. So such a function, and asyncio's own, is mocked as any other. For ``async def`` all is as
+in ``unittest.mock``, and so are all names that are not here.
 """
 
 from unittest import mock as _mock
 
-from legacyco.coroutines import is_decorated
+from legacyco.coroutines import is_decorated, is_own
 
 __all__ = _mock.__all__
 
@@ -24,6 +24,11 @@ def __dir__():
     return sorted(set(dir(_mock)) | set(globals()))
 
 
+def _is_old(thing):
+    """Return whether a function or method is none that was ``async def``: asyncio's were not."""
+    return is_decorated(thing) or is_own(thing)
+
+
 class _OldMixin:
     """A mock whose attributes are no AsyncMocks where the specification has decorated functions."""
 
@@ -32,7 +37,7 @@ class _OldMixin:
         asyncs = self.__dict__.get("_spec_asyncs")
         if asyncs:
             self.__dict__["_spec_asyncs"] = [
-                name for name in asyncs if not is_decorated(getattr(spec, name, None))
+                name for name in asyncs if not _is_old(getattr(spec, name, None))
             ]
 
 
@@ -63,7 +68,7 @@ class _OldPatch(_mock._patch):
             return super().__enter__()
         self.target = self.getter()
         original, _ = self.get_original()
-        if is_decorated(original):
+        if _is_old(original):
             self.new_callable = MagicMock
         try:
             return super().__enter__()

@@ -7,6 +7,7 @@ import types
 from collections import OrderedDict as OrderedDict
 
 from .. import base_events as _base_events
+from .._coroutine_functions import coroutine_function
 from .._passthrough import pass_on
 from ..log import logger as logger
 from .coroutines import (
@@ -43,7 +44,7 @@ class BaseEventLoop(_base_events.BaseEventLoop):
         """Schedule a coroutine or a generator; return its Task, or what the task factory makes."""
         return super().create_task(as_driven(coro), **kwargs)
 
-    @types.coroutine
+    @coroutine_function
     def sock_connect(self, sock, address):
         """Connect a socket; in debug mode, ValueError if the address is a name.
 
@@ -82,7 +83,8 @@ def _return_future(name):
     """Have a method of BaseEventLoop return a future."""
     own = vars(BaseEventLoop).get(name)
 
-    @functools.wraps(own or getattr(_base_events.BaseEventLoop, name))
+    # Not with what marks a coroutine function.
+    @functools.wraps(own or getattr(_base_events.BaseEventLoop, name), updated=())
     def method(self, *args, **kwargs):
         start = getattr(super(BaseEventLoop, self), name) if own is None else own.__get__(self)
         return _base_events.ensure_future(start(*args, **kwargs), loop=self)
@@ -93,8 +95,8 @@ def _return_future(name):
 def _return_own_server(name):
     """Have a method of BaseEventLoop return a Server of this module."""
 
-    @functools.wraps(getattr(_base_events.BaseEventLoop, name))
-    @types.coroutine
+    @coroutine_function
+    @functools.wraps(getattr(_base_events.BaseEventLoop, name), updated=())
     def method(self, *args, **kwargs):
         server = yield from getattr(super(BaseEventLoop, self), name)(*args, **kwargs)
         if isinstance(server, _base_events.Server):

@@ -4,9 +4,9 @@
 """
 
 import collections
-import types
 
 from .. import locks as _locks
+from .._coroutine_functions import coroutine_function
 from .._passthrough import pass_on
 from . import events as events
 from .coroutines import From as From, Return as Return, coroutine as coroutine
@@ -68,7 +68,7 @@ class Semaphore(_ContextManagerMixin, _locks.Semaphore):
         """Return True if the counter is 0."""
         return self._value == 0
 
-    @types.coroutine
+    @coroutine_function
     def acquire(self):
         """Wait until the counter is above 0, take one from it and return True."""
         if not self._waiters and self._value > 0:

@@ -4,9 +4,8 @@ They are legacyco's.  What is added is what trollius has: *loop* by position, an
 nobody decorated, which may wait by ``yield From(x)``.
 """
 
-import types
-
 from .. import tasks as _tasks
+from .._coroutine_functions import coroutine_function
 from .._passthrough import pass_on
 from ..tasks import ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION
 from . import coroutines as coroutines, events as events, futures as futures
@@ -70,14 +69,14 @@ def sleep(delay, result=None, loop=None):
     return _tasks.sleep(delay, result, loop=loop)
 
 
-@types.coroutine
+@coroutine_function
 def wait(fs, loop=None, timeout=None, return_when=ALL_COMPLETED):
     """Wait for futures and coroutines for *timeout* seconds; return the sets (done, pending)."""
     fs = _driven(fs)
     return (yield from _tasks.wait(fs, loop=loop, timeout=timeout, return_when=return_when))
 
 
-@types.coroutine
+@coroutine_function
 def wait_for(fut, timeout, loop=None):
     """Wait for a future or coroutine for *timeout* seconds, then cancel it; None for ever.
 

@@ -54,6 +54,22 @@ def service():
     return run_module(SERVICE)["Service"]
 
 
+def test_asyncios_own_functions_are_mocked_as_any_other():
+    module = run_module(
+        """
+from unittest import mock
+import asyncio
+
+def mocks():
+    with mock.patch("asyncio.sleep") as sleep, mock.patch.object(asyncio.Queue, "put") as put:
+        yield sleep
+        yield put
+    yield mock.Mock(spec=asyncio.Queue).get
+"""
+    )
+    assert [is_async(each) for each in module["mocks"]()] == [False] * 3
+
+
 @pytest.mark.parametrize("statement", sorted(IMPORTS))
 def test_a_decorated_function_is_patched_as_any_other(statement, service):
     module = run_module(
