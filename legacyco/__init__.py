@@ -7,8 +7,8 @@ The rooms have asyncio's names.  A room imports only from those that stand above
 or before it in its line:
 
 =======================================  ==========================================================
-``_compat _passthrough``                 the only room that knows the version of Python; helper of
-                                         those that show asyncio's own names
+``_compat _passthrough _late``           the only room that knows the version of Python; helpers of
+                                         those that show asyncio's own names, or wait with theirs
 ``exceptions log constants``             the interpreter's own exceptions, logger and values
 ``transports protocols``                 the interpreter's own: its event loop makes and calls them
 ``format_helpers base_futures``          how callbacks and futures are shown
@@ -58,8 +58,8 @@ if str is bytes:
 else:
     from ._names import *  # noqa: F403
     from ._names import (
+        _PUBLIC as __all__,  # noqa: F401
         _SUBMODULES as _SUBMODULES,
-        __all__ as __all__,
         __dir__ as __dir__,
         __getattr__ as __getattr__,
         _enter_task as _enter_task,

@@ -525,7 +525,16 @@ if sys.version_info >= (3, 11):
     BaseExceptionGroup = builtins.BaseExceptionGroup
     ExceptionGroup = builtins.ExceptionGroup
 elif sys.version_info >= (3, 7):
-    from exceptiongroup import BaseExceptionGroup, ExceptionGroup
+
+    def __getattr__(name):
+        # With the first group, or who asks for the class: that package takes as long as half of
+        # this one.
+        if name not in ("BaseExceptionGroup", "ExceptionGroup"):
+            raise AttributeError("module {!r} has no attribute {!r}".format(__name__, name))
+        import exceptiongroup
+
+        return getattr(exceptiongroup, name)
+
 else:
     # The exceptiongroup package begins at 3.7; here is what ``except Exception as group`` needs.
     class BaseExceptionGroup(BaseException):

@@ -24,7 +24,6 @@ from . import (
     locks,
     queues,
     streams,
-    subprocess,
     tasks,
 )
 from ._corowrapper import CoroWrapper, debug_wrapper
@@ -166,7 +165,6 @@ _NAMES = (
     (locks, _COMMON),
     (queues, _COMMON),
     (streams, _COMMON),
-    (subprocess, _COMMON),
     (
         tasks,
         dict(
@@ -210,6 +208,6 @@ def _add_names_of_unix():
     from . import unix_events
 
     vars(unix_events).update(_COMMON)
-    pass_on(vars(unix_events), asyncio.unix_events)
+    pass_on(vars(unix_events), asyncio.unix_events, unix_events._LATE)
     for name, value in _NAMES_OF_UNIX.items():
         vars(unix_events).setdefault(name, value)

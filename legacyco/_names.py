@@ -5,6 +5,7 @@ from sys import modules as _modules, platform as _platform
 
 from . import (
     _compat,
+    _late,
     _legacy,
     base_events,
     events,
@@ -34,10 +35,8 @@ from .events import (
     set_event_loop_policy,
 )
 from .exceptions import (
-    BaseExceptionGroup,
     BrokenBarrierError,
     CancelledError,
-    ExceptionGroup,
     IncompleteReadError,
     InvalidStateError,
     LimitOverrunError,
@@ -50,13 +49,6 @@ from .futures import (
     future_discard_from_awaited_by,
     isfuture,
     wrap_future,
-)
-from .graph import (
-    FrameCallGraphEntry,
-    FutureCallGraph,
-    capture_call_graph,
-    format_call_graph,
-    print_call_graph,
 )
 from .locks import Barrier, BoundedSemaphore, Condition, Event, Lock, Semaphore
 from .nested import allow_nested
@@ -84,7 +76,6 @@ from .streams import (
     open_connection,
     start_server,
 )
-from .subprocess import create_subprocess_exec, create_subprocess_shell
 from .taskgroups import TaskGroup
 from .tasks import (
     ALL_COMPLETED,
@@ -106,7 +97,6 @@ from .tasks import (
     wait,
     wait_for,
 )
-from .threads import to_thread
 from .timeouts import Timeout, timeout, timeout_at
 from .transports import (
     BaseTransport,
@@ -117,6 +107,21 @@ from .transports import (
     WriteTransport,
 )
 
+# What is loaded when somebody asks for it.
+_LATE = {
+    "BaseExceptionGroup": "exceptions",
+    "ExceptionGroup": "exceptions",
+    "FrameCallGraphEntry": "graph",
+    "FutureCallGraph": "graph",
+    "capture_call_graph": "graph",
+    "create_subprocess_exec": "subprocess",
+    "create_subprocess_shell": "subprocess",
+    "format_call_graph": "graph",
+    "print_call_graph": "graph",
+    "to_thread": "threads",
+}
+
+# What the package takes from here at once.
 __all__ = (
     "ALL_COMPLETED",
     "AbstractEventLoop",
@@ -124,7 +129,6 @@ __all__ = (
     "AbstractServer",
     "Barrier",
     "BaseEventLoop",
-    "BaseExceptionGroup",
     "BaseProtocol",
     "BaseTransport",
     "BoundedSemaphore",
@@ -137,12 +141,9 @@ __all__ = (
     "DefaultEventLoopPolicy",
     "Event",
     "EventLoop",
-    "ExceptionGroup",
     "FIRST_COMPLETED",
     "FIRST_EXCEPTION",
-    "FrameCallGraphEntry",
     "Future",
-    "FutureCallGraph",
     "Handle",
     "IncompleteReadError",
     "InvalidStateError",
@@ -179,16 +180,12 @@ __all__ = (
     "allow_nested",
     "as_completed",
     "async_",
-    "capture_call_graph",
     "coroutine",
     "create_eager_task_factory",
-    "create_subprocess_exec",
-    "create_subprocess_shell",
     "create_task",
     "current_task",
     "eager_task_factory",
     "ensure_future",
-    "format_call_graph",
     "future_add_to_awaited_by",
     "future_discard_from_awaited_by",
     "gather",
@@ -201,7 +198,6 @@ __all__ = (
     "isfuture",
     "new_event_loop",
     "open_connection",
-    "print_call_graph",
     "run",
     "run_coroutine_threadsafe",
     "set_child_watcher",
@@ -212,7 +208,6 @@ __all__ = (
     "start_server",
     "timeout",
     "timeout_at",
-    "to_thread",
     "wait",
     "wait_for",
     "wrap_future",
@@ -241,24 +236,24 @@ else:
         AbstractChildWatcher,
         DefaultEventLoopPolicy,
         EventLoop,
-        FastChildWatcher,
-        MultiLoopChildWatcher,
         PidfdChildWatcher,
-        SafeChildWatcher,
         SelectorEventLoop,
         ThreadedChildWatcher,
     )
 
+    for _name in ("FastChildWatcher", "MultiLoopChildWatcher", "SafeChildWatcher"):
+        _LATE[_name] = "sigchld_watchers"
+
     __all__ += (
         "AbstractChildWatcher",
-        "FastChildWatcher",
-        "MultiLoopChildWatcher",
         "PidfdChildWatcher",
-        "SafeChildWatcher",
         "ThreadedChildWatcher",
         "open_unix_connection",
         "start_unix_server",
     )
+
+# What the package offers.
+_PUBLIC = tuple(sorted(set(__all__).union(_LATE)))
 
 # What event loops and tasks of somebody else call.
 _get_running_loop = events._get_running_loop
@@ -270,16 +265,20 @@ _unregister_task = _legacy.unregister_task
 
 _legacy.add_names()
 
-# There for their names only, and loaded when somebody asks for one.
+# There for their names only, or seldom used, and loaded when somebody asks for one.
 _SUBMODULES = frozenset(
     (
         "base_subprocess",
         "compat",
+        "graph",
         "proactor_events",
         "selectors",
+        "sigchld_watchers",
         "sslproto",
         "staggered",
+        "subprocess",
         "test_utils",
+        "threads",
         "trsock",
         "windows_events",
         "windows_utils",
@@ -287,9 +286,12 @@ _SUBMODULES = frozenset(
 )
 
 
+_find_late = _late.load_late(__package__, _LATE)
+
+
 def __getattr__(name):
     if name not in _SUBMODULES:
-        raise AttributeError("module %r has no attribute %r" % (__package__, name))
+        return _find_late(name)
     try:
         return _import_module("." + name, __package__)
     except ImportError as exc:
@@ -301,7 +303,7 @@ def __getattr__(name):
 
 def __dir__():
     # Old code asks for each of these: not for what is there on Windows only.
-    names = _SUBMODULES.union(vars(_modules[__package__]))
+    names = _SUBMODULES.union(_LATE, vars(_modules[__package__]))
     if _platform != "win32":
         names -= {"windows_events", "windows_utils"}
     return sorted(names)
@@ -320,7 +322,7 @@ def _show_public_rooms():
     """Have what private rooms define named, and pickled, after the public ones that have it."""
     for room in (events, base_events, exceptions, futures, locks, queues, streams, tasks):
         for name in room.__all__:
-            value = getattr(room, name)
+            value = vars(room).get(name)
             if getattr(value, "__module__", None) and value.__module__.startswith("legacyco._"):
                 value.__module__ = room.__name__
 

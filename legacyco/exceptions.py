@@ -3,14 +3,13 @@
 import asyncio
 
 from ._compat import (
-    BaseExceptionGroup,
     BrokenBarrierError,
     CancelledError,
-    ExceptionGroup,
     InvalidStateError,
     QueueShutDown,
     SendfileNotAvailableError,
 )
+from ._late import load_late
 
 __all__ = (
     "BrokenBarrierError",
@@ -23,8 +22,8 @@ __all__ = (
     "QueueShutDown",
     "SendfileNotAvailableError",
     "TimeoutError",
-    "BaseExceptionGroup",
-    "ExceptionGroup",
+    "BaseExceptionGroup",  # noqa: F822
+    "ExceptionGroup",  # noqa: F822
 )
 
 IncompleteReadError = asyncio.IncompleteReadError
@@ -32,3 +31,7 @@ LimitOverrunError = asyncio.LimitOverrunError
 QueueEmpty = asyncio.QueueEmpty
 QueueFull = asyncio.QueueFull
 TimeoutError = asyncio.TimeoutError
+
+__getattr__ = load_late(
+    __name__, dict.fromkeys(("BaseExceptionGroup", "ExceptionGroup"), "_compat")
+)

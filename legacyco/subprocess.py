@@ -11,6 +11,7 @@ from asyncio.log import logger
 
 from . import events
 from ._coroutine_functions import coroutine_function
+from .coroutines import coroutine  # noqa: F401, which old code takes from here
 from .streams import _DEFAULT_LIMIT, FlowControlMixin, StreamReader, StreamWriter
 from .tasks import _wrap_awaitable, gather
 

@@ -101,9 +101,9 @@ class Timeout:
                     return True
                 if exc is not None:
                     self._mark_cause(exc)
-                if isinstance(exc, exceptions.ExceptionGroup):
-                    for error in exc.exceptions:
-                        self._mark_cause(error)
+                    if isinstance(exc, exceptions.ExceptionGroup):
+                        for error in exc.exceptions:
+                            self._mark_cause(error)
         else:
             self._state = _State.EXITED
         return False

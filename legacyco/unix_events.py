@@ -6,6 +6,7 @@ from threading import Lock, current_thread, main_thread
 
 from . import events
 from ._compat import AnyChildWatcher
+from ._late import load_late
 from ._policies import BaseDefaultEventLoopPolicy, _ask_policy
 from .child_watchers import (
     AbstractChildWatcher,
@@ -14,25 +15,25 @@ from .child_watchers import (
     can_use_pidfd,
 )
 from .selector_events import BaseSelectorEventLoop
-from .sigchld_watchers import (
-    BaseChildWatcher,  # noqa: F401
-    FastChildWatcher,
-    MultiLoopChildWatcher,
-    SafeChildWatcher,
-)
 from .tasks import shield
 
 __all__ = (
     "AbstractChildWatcher",
     "DefaultEventLoopPolicy",
     "EventLoop",
-    "FastChildWatcher",
-    "MultiLoopChildWatcher",
+    "FastChildWatcher",  # noqa: F822
+    "MultiLoopChildWatcher",  # noqa: F822
     "PidfdChildWatcher",
-    "SafeChildWatcher",
+    "SafeChildWatcher",  # noqa: F822
     "SelectorEventLoop",
     "ThreadedChildWatcher",
 )
+
+_LATE = dict.fromkeys(
+    ("BaseChildWatcher", "FastChildWatcher", "MultiLoopChildWatcher", "SafeChildWatcher"),
+    "sigchld_watchers",
+)
+__getattr__ = load_late(__name__, _LATE)
 
 
 class SelectorEventLoop(BaseSelectorEventLoop, asyncio.SelectorEventLoop):

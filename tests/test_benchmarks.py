@@ -25,6 +25,7 @@ from benchmarks import (  # noqa: E402
     instructions,
     measure,
     report,
+    starting,
     suite,
     workload,
 )
@@ -194,6 +195,21 @@ def test_the_command_line_refuses_a_workload_it_does_not_know(arguments):
 
     assert result.returncode == 2
     assert "'swich' is not one of switch, spawn" in result.stderr
+
+
+def test_imports_are_measured_by_turns(monkeypatch):
+    started = []
+    monkeypatch.setattr(starting, "start", lambda program: started.append(program) or len(started))
+    assert starting.measure(2) == {
+        "pass": [4, 7],
+        "import asyncio": [5, 8],
+        "import legacyco": [6, 9],
+    }
+    assert started == list(starting.PROGRAMS) * 3
+
+
+def test_a_start_takes_time():
+    assert starting.start("import asyncio") > 0
 
 
 def test_starts_are_measured_of_packages_that_differ_in_their_imports_only(tmp_path):

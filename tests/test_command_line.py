@@ -169,7 +169,7 @@ def test_the_script_is_python_m_legacyco(folder, script):
 
 
 def test_the_script_finds_modules_where_it_is_called(folder, script):
-    assert run(folder, script, "run", "--adopt", "old", "-m", "app")[1].startswith("42 ")
+    assert run(folder, script, "run", "--adopt", "old,app", "-m", "app")[1].startswith("42 ")
 
 
 def test_on_python_2_it_says_that_there_is_none(folder):

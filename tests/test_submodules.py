@@ -26,12 +26,16 @@ from legacyco import (
 LAZY = [
     "base_subprocess",
     "compat",
+    "graph",
     "proactor_events",
     "selector_events",
     "selectors",
+    "sigchld_watchers",
     "sslproto",
     "staggered",
+    "subprocess",
     "test_utils",
+    "threads",
     "trsock",
 ]
 
@@ -64,6 +68,38 @@ def test_importing_legacyco_does_not_import_what_only_tests_need():
     printed = run_python("import legacyco, sys; print(*sys.modules)")
     heavy = {"unittest.mock", "http.server", "wsgiref", "legacyco.test_utils", "legacyco.history"}
     assert heavy & set(printed.split()) == set()
+
+
+@pytest.mark.skipif(sys.version_info < (3, 7), reason="modules cannot wait for being asked")
+def test_importing_legacyco_does_not_import_what_few_programs_need():
+    printed = run_python("import legacyco, sys; print(*sys.modules)")
+    late = {"legacyco." + name for name in ("graph", "sigchld_watchers", "subprocess", "threads")}
+    assert (late | {"exceptiongroup"}) & set(printed.split()) == set()
+
+
+def test_a_name_that_is_loaded_late_can_be_patched_before():
+    printed = run_python("""
+import legacyco
+from unittest import mock
+
+for name in ("to_thread", "SafeChildWatcher", "ExceptionGroup"):
+    with mock.patch("legacyco." + name, 42):
+        assert getattr(legacyco, name) == 42
+    assert callable(getattr(legacyco, name))
+with mock.patch("legacyco.exceptions.ExceptionGroup", 42):
+    assert legacyco.exceptions.ExceptionGroup == 42
+assert legacyco.exceptions.ExceptionGroup is legacyco.ExceptionGroup
+assert legacyco.unix_events.SafeChildWatcher is legacyco.SafeChildWatcher
+print("all of them")
+""")
+    assert printed == "all of them\n"
+
+
+@pytest.mark.parametrize("module", ["", ".exceptions", ".unix_events"])
+def test_what_is_nowhere_is_no_attribute(module):
+    name = "legacyco" + module
+    with pytest.raises(AttributeError, match="module '%s' has no attribute 'nonsense'" % name):
+        sys.modules[name].nonsense  # noqa: B018
 
 
 def test_what_another_platform_has_is_no_attribute_here():

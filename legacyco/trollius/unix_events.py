@@ -2,7 +2,12 @@
 
 from .. import unix_events as _unix_events
 from .._passthrough import pass_on
-from ..unix_events import AbstractChildWatcher, FastChildWatcher, SafeChildWatcher
+from ..unix_events import (
+    AbstractChildWatcher,
+    BaseChildWatcher as BaseChildWatcher,
+    FastChildWatcher,
+    SafeChildWatcher,
+)
 from . import events as events
 from .coroutines import From as From, Return as Return, coroutine as coroutine
 from .selector_events import BaseSelectorEventLoop
