@@ -53,7 +53,7 @@ class AdoptingFinder:
 
     def is_needed(self):
         """Return whether there is anything that it adopts, or might."""
-        return bool(self.adopted or self.rules)
+        return bool(self.adopted or self.rules or programs.FILES)
 
     def __reduce__(self):
         # Rules know their finder. In another process it is the one there.

@@ -28,7 +28,8 @@ def carry_out(adopt, eras, shims, report, no_auto):
         # One only, where a debugger runs all this once more.
         FINDER.rules[:] = [each for each in FINDER.rules if type(each) is not AdoptWhereNeeded]
         FINDER.rules.append(AdoptWhereNeeded(FINDER, default))
-        FINDER.install()
+    # Also for the program alone, whose children are told.
+    FINDER.install()
     return default
 
 

@@ -46,7 +46,7 @@ def expect(arguments, options):
     """
     for before, name in zip([""] + arguments, arguments):
         main = os.path.join(name, "__main__.py")
-        if before == "-m" and not os.path.exists(name):
+        if before == "-m" and all(part.isidentifier() for part in name.split(".")):
             _MODULES.append(name)
         elif os.path.isfile(main):
             add(main, options)
@@ -71,7 +71,7 @@ def watch(module=builtins):
 def compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, **others):
     """Compile source into a code object that can be executed by exec() or eval()."""
     caller = sys._getframe(1)
-    if _may_be_program(source, mode, flags, caller.f_globals.get("__name__", "")):
+    if _may_be_program(source, mode, flags, str(caller.f_globals.get("__name__"))):
         options = options_for(filename)
         if options is not None:
             from .source import compile_module
@@ -121,7 +121,11 @@ def _options_of_module(path):
 def _spec(name):
     # Its packages are imported by now: whoever compiles it has found its file.
     parent = name.rpartition(".")[0]
-    return find_spec(name) if not parent or parent in sys.modules else None
+    try:
+        return find_spec(name) if not parent or parent in sys.modules else None
+    except (ImportError, ValueError):
+        # Below a module, or of one that was made by hand.
+        return None
 
 
 def _as_bytes(source):

@@ -42,7 +42,7 @@ def _named(program):
     if program[0].startswith("-m"):
         module = program[0][2:] or program[1]
         yield from (("-m", module), ("-m", module + ".__main__"))
-    else:
+    elif not program[0].startswith("-"):
         yield os.path.abspath(program[0])
 
 

@@ -30,8 +30,11 @@ def _schemes():
 
 def is_python(path):
     """Return whether the file says in its first line that Python is to run it."""
-    with open(path, "rb") as file:
-        head = file.read(1000).split(b"\n")
+    try:
+        with open(path, "rb") as file:
+            head = file.read(1000).split(b"\n")
+    except OSError:
+        return False
     # A path too long for the first line is in the second, for a shell.
     if head[0].startswith(b"#!/bin/sh") and head[1:2] and head[1].startswith(b"'''exec'"):
         return True

@@ -17,9 +17,9 @@ from . import afterwards, counts
 # The folder, once there are children, and the process that made it.
 _folder = None
 _maker = None
-# The process that counts, and its file.
+# The process that counts, and its file's path.
 _counting = None
-_file = None
+_path = None
 
 
 def watch():
@@ -72,8 +72,8 @@ _CHILDREN = _Children()
 
 
 def _begin():
-    global _file
-    _file = None
+    global _path
+    _path = None
     counts.begin_again(_Telling)
 
 
@@ -95,12 +95,13 @@ def _deliver():
 
 
 def _write(rows):
-    global _file
+    global _path
     try:
-        if _file is None:
-            _file = tempfile.NamedTemporaryFile("w", dir=_folder, delete=False, encoding="utf-8")
-        _file.writelines(json.dumps(row) + "\n" for row in rows)
-        _file.flush()
+        if _path is None:
+            fd, _path = tempfile.mkstemp(dir=_folder)
+            os.close(fd)
+        with open(_path, "a", encoding="utf-8") as file:
+            file.writelines(json.dumps(row) + "\n" for row in rows)
     except OSError:
         # The parent has written its report and is gone.
         pass
@@ -112,7 +113,7 @@ def collect():
     if _folder is None or _maker != os.getpid():
         return
     own_names = {os.path.abspath(name): name for name in counts.files()}
-    for name in os.listdir(_folder):
+    for name in os.listdir(_folder) if os.path.isdir(_folder) else ():
         with open(os.path.join(_folder, name), encoding="utf-8") as file:
             for (module, path, *place), count in _last(file).items():
                 # The program, by the names that it has here.

@@ -15,7 +15,7 @@ import textwrap
 
 import pytest
 
-from legacyco.adoption import children
+from legacyco.adoption import children, programs
 from legacyco.adoption.finder import FINDER
 
 METHODS = multiprocessing.get_all_start_methods()
@@ -160,6 +160,11 @@ def test_a_package_with_a_main_module(folder):
     folder.write("package/tool.py", OLD_BODY)
     folder.write("package/__main__.py", "import sys; from .tool import main\nmain(sys.argv[1])\n")
     assert_ended_well(folder.run("--adopt", "old,package", "-m", "package", ANEW))
+
+
+def test_a_program_alone(folder):
+    folder.write("app.py", OLD_BODY.replace("import old", "old = sys.modules[__name__]"), OLD, MAIN)
+    assert_ended_well(folder.run("--no-auto", "app.py", ANEW))
 
 
 def test_a_script_without_a_suffix(folder):
@@ -347,6 +352,7 @@ def test_where_nothing_is_adopted_nothing_is_sent(monkeypatch):
     children.send_luggage(Spawn)
     monkeypatch.setattr(FINDER, "adopted", {})
     monkeypatch.setattr(FINDER, "rules", [])
+    monkeypatch.setattr(programs, "FILES", {})
     assert Spawn.get_preparation_data("x")["sys_path"] is sent
     monkeypatch.setattr(FINDER, "adopted", {"old": None})
     assert type(Spawn.get_preparation_data("x")["sys_path"]) is children.Luggage

@@ -124,6 +124,17 @@ def test_pytest_below_a_runner_gets_the_plugin(folder):
     assert "1 passed" in process.stdout, process.stdout + process.stderr
 
 
+@pytest.mark.skipif(os.name != "posix", reason="permissions of Unix")
+def test_other_arguments_are_looked_at_with_care(folder):
+    (folder / "app.py").write_text("print('started')")
+    (folder / "secret").write_text("#!python")
+    (folder / "secret").chmod(0)
+    (folder / "data.bin").write_bytes(bytes(range(256)))
+    arguments = ["secret", "data.bin", "-m", "not slow", "-m", ".", "-m", "os.nothing", "-m"]
+    process = run(folder, "app.py", *arguments)
+    assert (process.stdout, process.stderr) == ("started\n", "")
+
+
 # --- compile() --------------------------------------------------------------------------------
 
 
@@ -265,6 +276,17 @@ def test_the_same_program_is_started_in_the_same_way(remembered):
 def test_another_program_is_started_as_ever(remembered, arguments):
     arguments = [sys.executable] + arguments
     assert remembered(sys.executable, arguments) is arguments
+
+
+def test_a_command_is_no_program(folder, monkeypatch):
+    monkeypatch.setattr(restarts, "_how", [])
+    monkeypatch.setattr(restarts, "_names", set())
+    monkeypatch.setattr(os, "execv", os.execv)
+    monkeypatch.setattr(os, "execve", os.execve)
+    monkeypatch.setattr(restarts.afterwards, "do", lambda *duty: None)
+    restarts.remember(["run"], ["-c", "print()"])
+    arguments = [sys.executable, "-c", "import asyncio"]
+    assert restarts.restarted(sys.executable, arguments) is arguments
 
 
 def test_another_python_starts_it_as_ever(remembered):
