@@ -36,6 +36,7 @@ _FINDERS = [
     (ast.Call, handlers.class_tests),
     (ast.Compare, handlers.class_tests),
     (ast.FunctionDef, patterns.functions),
+    (ast.AsyncFunctionDef, patterns.functions),
     (ast.With, patterns.with_items),
     (ast.YieldFrom, patterns.yields_from),
 ]

@@ -133,17 +133,17 @@ class _Verdicts:
 
     def known_reason(self):
         """Return a reason known from before, whose file has not changed."""
-        for path, (state, text) in self._by_path.items():
-            if text != _NO_REASON and state == _state(path):
+        for path, (state, text, others) in self._by_path.items():
+            if text != _NO_REASON and state == _state(path) and _unchanged(others):
                 return text
         return None
 
     def on(self, path, state):
         """Return the reason that the file is, or None."""
         known = self._by_path.get(path)
-        if known is None or known[0] != state:
+        if known is None or known[0] != state or not _unchanged(known[2]):
             self._changed = True
-            known = self._by_path[path] = state, _read_reason(path) or _NO_REASON
+            known = self._by_path[path] = (state,) + _read_reason(path)
         return known[1] or None
 
     def save(self):
@@ -152,11 +152,19 @@ class _Verdicts:
             SourceFileLoader("", "").set_data(self._file, cache.pack(self._by_path, self._key))
 
 
-def _read_reason(path):
-    from .reasons import reason_in
+def _unchanged(states):
+    return all(_state(path) == state for path, state in states)
 
+
+def _read_reason(path):
+    """Return the reason in a file, and the states of the other files that it depends on."""
+    from .reasons import THIS_INTERPRETER, reason_in
+    from .siblings import Siblings
+
+    siblings = Siblings(path, THIS_INTERPRETER)
     try:
         with open(path, "rb") as file:
-            return reason_in(path, file.read())
+            text = reason_in(path, file.read(), siblings)
     except OSError:
-        return None
+        text = None
+    return text or _NO_REASON, tuple((each, _state(each)) for each in siblings.paths)

@@ -21,6 +21,9 @@ def functions(module, node):
     sort = sorts.sort_of_function(module, node)
     if sort == sorts.DECORATED and not sorts.yields(node):
         yield _use("decorated function without yield", node, "asyncio.coroutine")
+    if node.name == "__aiter__" and sort in (sorts.DECORATED, sorts.NATIVE):
+        # A native one may be a mistake that nobody has met.
+        yield _use("coroutine as __aiter__", node, certain=sort == sorts.DECORATED)
     if sort not in (sorts.DECORATED, sorts.FLAGGED, sorts.GENERATOR, sorts.WRAPPED):
         return
     generator = sorts.yields(node)

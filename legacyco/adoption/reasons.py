@@ -10,6 +10,10 @@ import warnings
 from ..history import as_version, changes
 from ..history.rules import CHANGES
 from . import constructs, source
+from .conditions import FUNCTIONS, UNKNOWN, Conditions, Interpreter
+from .dead_code import dead_nodes
+
+THIS_INTERPRETER = Interpreter(sys.version_info[:3], sys.platform, os.name, sys.implementation.name)
 
 # Where ``async`` and ``await`` may be names, for a look at files that do not mention asyncio.
 _WORD_AS_NAME = re.compile(
@@ -32,6 +36,7 @@ _NOT_TELLING = (
 # What there is at least in a file with the construct, where the rule names nothing by itself: a
 # word, to look for it fast, and a pattern.
 _PATTERNS = {
+    "aiter-coroutine": (b"__aiter__", re.compile(rb"def\s+__aiter__\b")),
     # As names they do not parse: see _has_words_as_names().
     "async-name": (b"async", re.compile(rb"[\"']async[\"']")),
     "async-keyword": (b"asyncio", re.compile(rb"(?!)")),
@@ -50,13 +55,17 @@ _AS_CODE = (
 )
 
 
-def reason_in(path, data):
-    """Return the reason in the source *data* of a file, or None."""
+def reason_in(path, data, siblings=None):
+    """Return the reason in the source *data* of a file, or None.
+
+    siblings: the Siblings of the file, which say what names mean that it imports from them.
+    """
     if not (b"asyncio" in data and has_clue(data)) and not _has_words_as_names(data):
         return None
     tree = _parsed(source.parse, data)
     # A guard is of no use in a file that does not even parse.
-    use = tree and _decisive_use(tree, guards=_parsed(ast.parse, data) is not None)
+    parses = _parsed(ast.parse, data) is not None
+    use = tree and _decisive_use(tree, _guarded_nodes if parses else _nothing, siblings)
     if not use:
         return None
     where = os.path.join(os.path.basename(os.path.dirname(path)), os.path.basename(path))
@@ -65,13 +74,12 @@ def reason_in(path, data):
 
 def decisive_rules():
     """Return the rules by which a package needs adoption on this Python."""
-    version = sys.version_info[:3]
     return [
         rule
         for rule in CHANGES
         if rule.effect == changes.REMOVED
         and rule.restored != changes.NOT_RESTORED
-        and as_version(rule.since) <= version
+        and as_version(rule.since) <= THIS_INTERPRETER.version
         and rule.id not in _NOT_TELLING
     ]
 
@@ -128,34 +136,51 @@ def _parsed(parse, data):
         return None
 
 
-def _decisive_use(tree, guards):
+def _decisive_use(tree, guarded_nodes, siblings):
     decisive = {rule.id for rule in decisive_rules()}
     uses = [
         use
-        for use in constructs.find(tree, sys.version_info[:3])
+        for use in constructs.find(tree, THIS_INTERPRETER.version)
         if use.certain and use.rule.id in decisive
     ]
-    guarded = _guarded_nodes(tree) if uses and guards else ()
+    guarded = guarded_nodes(tree, siblings) if uses else ()
     return next((use for use in uses if use.node not in guarded), None)
 
 
-def _guarded_nodes(tree):
-    """Return the nodes that run only if something was looked at before, or that may fail.
+def _nothing(tree, siblings):
+    return ()
+
+
+def _guarded_nodes(tree, siblings):
+    """Return the nodes that do not run here, or only if something was looked at, or that may fail.
 
     And annotations, most of which are for nobody but type checkers.
     """
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Try) and _tries(node):
-            for each in node.body + node.handlers:
-                found.update(ast.walk(each))
-        elif isinstance(node, (ast.If, ast.IfExp)) and _looks(node.test):
+    conditions = Conditions(tree, THIS_INTERPRETER, siblings and siblings.read)
+    found = dead_nodes(tree, conditions)
+    _collect_guarded(tree, conditions, found)
+    return found
+
+
+def _collect_guarded(node, conditions, found):
+    is_function = isinstance(node, FUNCTIONS)
+    if is_function:
+        conditions.enter(node)
+    if isinstance(node, ast.Try) and _tries(node):
+        for each in node.body + node.handlers:
+            found.update(ast.walk(each))
+    elif isinstance(node, (ast.If, ast.IfExp)):
+        if conditions.value(node.test) is UNKNOWN and _looks(node.test):
             for each in ast.iter_child_nodes(node):
                 found.update(ast.walk(each))
-        for field in ("annotation", "returns"):
-            if getattr(node, field, None) is not None:
-                found.update(ast.walk(getattr(node, field)))
-    return found
+    for field in ("annotation", "returns"):
+        if getattr(node, field, None) is not None:
+            found.update(ast.walk(getattr(node, field)))
+    for child in ast.iter_child_nodes(node):
+        if child not in found:
+            _collect_guarded(child, conditions, found)
+    if is_function:
+        conditions.leave()
 
 
 # What is raised where a name, an argument, or a way to use something is not there.
@@ -181,7 +206,7 @@ def _tries(node):
 
 
 def _looks(test):
-    """Return whether a condition asks for the version, or whether something is there."""
+    """Return whether a condition asks if something is there, or for a version not known here."""
     for node in ast.walk(test):
         word = getattr(node, "attr", getattr(node, "id", ""))
         if word in ("version_info", "hexversion", "hasattr", "TYPE_CHECKING") or (

@@ -127,6 +127,67 @@ result = run(wait())
         " generator; for native coroutines of others, decorate the function or adopt the package.",
     ),
     change(
+        "aiter-coroutine",
+        "a coroutine as __aiter__()",
+        REMOVED,
+        SYNTAX,
+        pattern="coroutine as __aiter__",
+        deprecated="3.5",
+        since="3.7",
+        errors=(
+            Error(
+                "3.7-",
+                "TypeError",
+                "'async for' received an object from __aiter__ that does not implement __anext__:"
+                " coroutine",
+            ),
+        ),
+        results=(Result("3.5-3.6", [1]),),
+        before="""
+class Once:
+    done = False
+    async def __aiter__(self):
+        return self
+    async def __anext__(self):
+        if self.done:
+            raise StopAsyncIteration
+        self.done = True
+        return 1
+
+async def main():
+    numbers = []
+    async for number in Once():
+        numbers.append(number)
+    return numbers
+
+result = run(main())
+""",
+        after="""
+class Once:
+    done = False
+    def __aiter__(self):
+        return self
+    async def __anext__(self):
+        if self.done:
+            raise StopAsyncIteration
+        self.done = True
+        return 1
+
+async def main():
+    numbers = []
+    async for number in Once():
+        numbers.append(number)
+    return numbers
+
+result = run(main())
+""",
+        replacement="def __aiter__(self), which returns the iterator itself",
+        restored=ADOPT,
+        issue="bpo-31709",
+        note="The same goes for one with @asyncio.coroutine, which legacyco's own makes what it has"
+        " to be.",
+    ),
+    change(
         "generator-task",
         "a generator as a task's coroutine",
         REMOVED,

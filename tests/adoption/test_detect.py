@@ -20,9 +20,9 @@ def judged(monkeypatch):
     """Return the list of the files that are looked into from now on."""
     names, real = [], reasons.reason_in
 
-    def reason_in(path, data):
+    def reason_in(path, data, siblings=None):
         names.append(os.path.basename(path))
-        return real(path, data)
+        return real(path, data, siblings)
 
     monkeypatch.setattr(reasons, "reason_in", reason_in)
     return names
@@ -85,6 +85,28 @@ def test_what_needs_adoption(text, expected):
         "import asyncio\nx = asyncio.Task.all_tasks()",
         "import asyncio\ntry:\n    x()\nfinally:\n    asyncio.Task.all_tasks()",
         "import asyncio\nif x:\n    y = asyncio.coroutine(x)",
+        "import asyncio, sys\nif sys.version_info >= (3, 5):\n    y = asyncio.coroutine(x)",
+        "import asyncio, sys\nif sys.version_info[:2] >= (3, 4):\n    y = asyncio.coroutine(x)",
+        "import asyncio, sys\nif sys.version_info.major > 2:\n    y = asyncio.coroutine(x)",
+        "import asyncio, sys\nif sys.hexversion > 0x03040000:\n    y = asyncio.coroutine(x)",
+        "import asyncio, six\nif six.PY3:\n    y = asyncio.coroutine(x)",
+        (
+            "import asyncio, sys\nPY35 = sys.version_info >= (3, 5)\nclass A:\n    if PY35:\n"
+            "        y = asyncio.coroutine(x)"
+        ),
+        (
+            "import asyncio, sys\nPY35 = sys.version_info >= (3, 5)\nif not PY35:\n    pass\n"
+            "else:\n    y = asyncio.coroutine(x)"
+        ),
+        "import asyncio, sys\ny = asyncio.coroutine(x) if sys.version_info >= (3,) else x",
+        (
+            "import asyncio, sys\nif sys.version_info < (3, 4):\n    raise ImportError\n"
+            "y = asyncio.coroutine(x)"
+        ),
+        (
+            "import asyncio, sys\ntry:\n    import y\nexcept ImportError:\n    y = None\n"
+            "if sys.version_info >= (3, 5) or y:\n    z = asyncio.coroutine(x)"
+        ),
         "import asyncio\ntry:\n    asyncio.Task.all_tasks()\nexcept OSError:\n    pass",
         """
         import asyncio
@@ -114,6 +136,18 @@ def test_what_needs_adoption_today(text):
         "import asyncio\ntry:\n    c = asyncio.coroutine\nexcept AttributeError:\n    c = None",
         "import asyncio\ntry:\n    c = asyncio.coroutine\nexcept:\n    c = None",
         "import asyncio, sys\nif sys.version_info < (3, 8):\n    c = asyncio.coroutine",
+        "import asyncio, sys\nPY34 = sys.version_info < (3, 5)\nif PY34:\n    asyncio.coroutine",
+        "import asyncio, six\nif six.PY2:\n    c = asyncio.coroutine",
+        (
+            "import asyncio, sys\nif sys.version_info[0] == 3 and hasattr(asyncio, 'coroutine'):\n"
+            "    c = asyncio.coroutine"
+        ),
+        "import asyncio, sys\nx = sys.version_info[:2] < (3, 7) and asyncio.coroutine(f)",
+        (
+            "import asyncio, sys\nif sys.version_info >= (3, 7):\n    raise ImportError\n"
+            "c = asyncio.coroutine"
+        ),
+        "from .compat import PY_36\nimport asyncio\nif PY_36:\n    c = asyncio.coroutine",
         "import asyncio\nif PY36:\n    c = asyncio.coroutine",
         "import asyncio\nc = asyncio.coroutine if PY_36 else None",
         "import collections\nx = collections.Mapping",
@@ -213,3 +247,38 @@ def test_the_rule_adopts_what_needs_it_and_says_so(tiny, tmp_path, monkeypatch, 
         "legacyco: adopted space.one (one/__init__.py:1: async or await as a name, an attribute or"
         " a keyword argument, gone since Python 3.7)\n"
     )
+
+
+def test_a_name_that_a_sibling_binds_decides(tiny, monkeypatch):
+    guarded = "import asyncio\nfrom .compat import OLD\nif OLD:\n    asyncio.async()"
+    versions = "import sys\nOLD = sys.version_info %s (3, 5)\n"
+    tiny.write("young", compat=versions % "<", code=guarded.replace("asyncio.async()", "import x"))
+    assert reason_of("young") is None
+    tiny.write("old", compat=versions % ">=", code="import asyncio.compat\n" + guarded)
+    assert reason_of("old") is not None
+
+
+@pytest.mark.skipif(sys.version_info < (3, 7), reason="nothing is gone on 3.6")
+def test_a_verdict_is_given_anew_when_a_sibling_has_changed(tiny, judged, monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    code = "import asyncio\nfrom .compat import OLD\nif OLD:\n    import asyncio.compat"
+    tiny.write("old", code=code, compat="import sys\nOLD = sys.version_info < (3, 5)\n")
+    assert reason_of("old") is None
+    (tmp_path / "old" / "compat.py").write_text("OLD = True  # It is.\n")
+    assert "code.py:4" in reason_of("old")
+
+
+@pytest.mark.skipif(sys.version_info < (3, 7), reason="it works up to 3.6")
+def test_a_decorated_aiter_is_decisive():
+    text = """
+    import asyncio
+    class It:
+        @asyncio.coroutine
+        def __aiter__(self):
+            return self
+    """
+    assert reason_in(text) is not None
+    if sys.version_info < (3, 11):
+        assert "a coroutine as __aiter__(), gone since Python 3.7" in reason_in(text)
+    native = "import asyncio\nclass It:\n    async def __aiter__(self):\n        return self"
+    assert reason_in(native) is None
