@@ -33,6 +33,7 @@ from . import (
     test_utils as test_utils,
     threads as threads,
     timeouts as timeouts,
+    tools as tools,
     transports as transports,
     trsock as trsock,
 )

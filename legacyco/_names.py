@@ -279,6 +279,7 @@ _SUBMODULES = frozenset(
         "subprocess",
         "test_utils",
         "threads",
+        "tools",
         "trsock",
         "windows_events",
         "windows_utils",

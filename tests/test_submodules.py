@@ -3,7 +3,9 @@
 import asyncio
 import collections.abc
 import concurrent.futures
+import importlib
 import logging
+import pkgutil
 import selectors
 import socket
 import subprocess
@@ -22,6 +24,7 @@ from legacyco import (
     tasks,
     trsock,
 )
+from legacyco.history.submodules import SUBMODULES
 
 LAZY = [
     "base_subprocess",
@@ -36,6 +39,7 @@ LAZY = [
     "subprocess",
     "test_utils",
     "threads",
+    "tools",
     "trsock",
 ]
 
@@ -111,6 +115,50 @@ def test_what_another_platform_has_is_no_attribute_here():
 
 def test_submodules_are_listed_by_dir():
     assert set(LAZY) <= set(dir(legacyco))
+
+
+def test_every_submodule_of_the_running_asyncio_is_there_and_in_the_history():
+    # python -m asyncio is a program, and not to be imported.
+    theirs = {each.name for each in pkgutil.iter_modules(asyncio.__path__)} - {"__main__"}
+    other_platform = {row.name for row in SUBMODULES if row.platform not in (None, sys.platform)}
+    if sys.platform == "win32":
+        other_platform = {"unix_events"}
+
+    assert theirs - {row.name for row in SUBMODULES} == set()
+    for name in sorted(theirs - other_platform):
+        assert importlib.import_module("legacyco." + name) is getattr(legacyco, name)
+    for name in theirs & other_platform:
+        with pytest.raises(ImportError):
+            importlib.import_module("legacyco." + name)
+
+
+def test_the_public_names_of_a_submodule_are_those_of_the_running_asyncio():
+    lacking = []
+    for each in pkgutil.iter_modules(asyncio.__path__):
+        try:
+            theirs = importlib.import_module("asyncio." + each.name)
+            ours = importlib.import_module("legacyco." + each.name)
+        except ImportError:
+            continue  # Of another platform.
+        if each.name != "__main__":
+            names = getattr(theirs, "__all__", ())
+            lacking += [each.name + "." + name for name in names if not hasattr(ours, name)]
+    assert lacking == []
+
+
+def test_what_looks_into_other_processes_does_or_says_what_it_takes():
+    from legacyco import tools
+
+    assert tools.NodeType.TASK.value == 2
+    assert tools.CycleFoundException([[1, 1]], {1: "a"}).cycles == [[1, 1]]
+    if hasattr(asyncio, "tools") and hasattr(asyncio.tools, "RemoteUnwinder"):
+        assert tools.get_all_awaited_by is asyncio.tools.get_all_awaited_by
+        assert tools.build_async_tree([]) == tools.build_task_table([]) == []
+    else:
+        with pytest.raises(
+            RuntimeError, match=r"get_all_awaited_by\(\) needs CPython 3.14 or newer"
+        ):
+            tools.get_all_awaited_by(1)
 
 
 # --- what published code takes ----------------------------------------------------------------

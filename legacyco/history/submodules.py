@@ -38,6 +38,7 @@ SUBMODULES = (
     module("test_utils", "3.4-3.6"),
     module("threads", "3.9-"),
     module("timeouts", "3.11-"),
+    module("tools", "3.14-"),
     module("transports", "3.4-"),
     module("trsock", "3.8-"),
     module("unix_events", "3.4-"),
