@@ -24,6 +24,7 @@ PASSES = (
     "shims",
     "methods",
     "mocking",
+    "executed",
     "imports",
     "comprehensions",
 )
@@ -56,12 +57,17 @@ def compile_module(data, filename, options, finish=None):
 
 def _tree(data, filename, options, finish):
     tree = parse(data, filename)
-    for name in PASSES:
-        if name not in OPTIONAL or getattr(options, OPTIONAL[name]):
-            import_module("." + name, __package__).apply(tree, options)
+    rewrite(tree, options)
     if finish is not None:
         finish(tree, data, filename)
     return tree
+
+
+def rewrite(tree, options):
+    """Have all passes that the options ask for rewrite a module's tree."""
+    for name in PASSES:
+        if name not in OPTIONAL or getattr(options, OPTIONAL[name]):
+            import_module("." + name, __package__).apply(tree, options)
 
 
 def parse(data, filename="<unknown>"):
@@ -69,6 +75,8 @@ def parse(data, filename="<unknown>"):
     try:
         return ast.parse(data, filename)
     except SyntaxError as error:
+        if isinstance(data, str):
+            data = data.encode("utf-8", "surrogatepass")
         if b"async" not in data and b"await" not in data:
             raise
         try:
