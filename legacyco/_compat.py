@@ -270,6 +270,9 @@ if sys.version_info >= (3, 12):
     keep_task = _tasks._register_eager_task
     drop_task = _tasks._unregister_eager_task
 
+    # asyncio forgets those that are done.
+    registered_tasks = all_tasks
+
     def _kept_tasks(loop):
         return [t for t in all_tasks(loop) if hasattr(t, "_is_legacyco")]
 
@@ -293,6 +296,14 @@ else:
         """Undo keep_task()."""
         drop(task)
         hide(ref(task))
+
+    def registered_tasks(loop):
+        """Return the set of the loop's tasks that asyncio knows of, done or not, of any kind."""
+        return {t for t in list(_all_tasks) if _loop_of(t) is loop}
+
+    def _loop_of(task):
+        # Tasks of others have the method, asyncio's of 3.6 the attribute.
+        return task.get_loop() if hasattr(task, "get_loop") else task._loop
 
     def _kept_tasks(loop):
         return [t for t in list(_kept) if t._loop is loop]

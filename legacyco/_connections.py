@@ -86,34 +86,44 @@ def _adapted(owner, name):
     """Return asyncio's method *name* for *owner*: yieldable, and with the arguments of all eras."""
     original = getattr(asyncio.SelectorEventLoop, name)
     signature, lacking = _accepting(original, NEWER_ARGUMENTS.get(name, {}))
-    renamed = _RENAMED.get(name, {})
 
     def method(self, *args, **kwargs):
         for argument in lacking:
             kwargs.pop(argument, None)
-        for new in renamed.keys() & kwargs.keys():
-            kwargs[renamed[new]] = kwargs.pop(new)
+        _rename(name, kwargs)
         if name in _OPTIONAL_PATH and len(args) < 2:
             kwargs.setdefault("path", None)
         result = yield from getattr(super(owner, self), name)(*args, **kwargs)
         return as_server(result) if name.endswith("_server") else result
 
-    functools.update_wrapper(method, original)
-    del method.__wrapped__
-    if not renamed:
-        method.__signature__ = signature
-    method.__qualname__ = "%s.%s" % (owner.__name__, name)
-    return coroutine_function(method)
+    return coroutine_function(_shown_as(method, owner, original, signature))
 
 
 def _marked(owner, name):
-    """Return asyncio's method *name* for *owner*, as it is, as a coroutine function."""
+    """Return asyncio's method *name* for *owner*, which returns a future, marked as the others."""
+    original = getattr(asyncio.SelectorEventLoop, name)
 
     def method(self, *args, **kwargs):
+        _rename(name, kwargs)
         return getattr(super(owner, self), name)(*args, **kwargs)
 
-    functools.update_wrapper(method, getattr(asyncio.SelectorEventLoop, name))
-    return mark_own(method)
+    return mark_own(_shown_as(method, owner, original, inspect.signature(original)))
+
+
+def _rename(name, kwargs):
+    """Give arguments of the method *name* the names that the loop's own has for them."""
+    for new, old in _RENAMED.get(name, {}).items():
+        if new in kwargs:
+            kwargs[old] = kwargs.pop(new)
+
+
+def _shown_as(method, owner, original, signature):
+    functools.update_wrapper(method, original)
+    del method.__wrapped__
+    if original.__name__ not in _RENAMED:
+        method.__signature__ = signature
+    method.__qualname__ = "%s.%s" % (owner.__name__, original.__name__)
+    return method
 
 
 def adapt_methods(owner):

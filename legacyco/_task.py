@@ -44,6 +44,7 @@ from ._compat import (
     keep_task,
     leave_task,
     register_task,
+    registered_tasks,
     swap_current_task,
 )
 from .base_futures import _CANCELLED, _FINISHED, _PENDING
@@ -170,7 +171,7 @@ class Task(Future):
         """
         if loop is None:
             loop = events.get_event_loop()
-        return all_tasks(loop) | _existing_tasks(loop)
+        return registered_tasks(loop) | _existing_tasks(loop)
 
     def get_coro(self):
         """Return the coroutine that the task drives."""
