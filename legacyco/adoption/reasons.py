@@ -12,6 +12,7 @@ from ..history.rules import CHANGES
 from . import constructs, source
 from .conditions import FUNCTIONS, UNKNOWN, Conditions, Interpreter
 from .dead_code import dead_nodes
+from .loops import calls_without_loop
 
 THIS_INTERPRETER = Interpreter(sys.version_info[:3], sys.platform, os.name, sys.implementation.name)
 
@@ -29,9 +30,10 @@ _NOT_TELLING = (
     "generator-awaitable",
     "generator-run",
     "generator-threadsafe",
-    "get-event-loop",
     "implicit-loop",
 )
+# In this one case it may; see loops.py.
+_LOOP_RULE = "get-event-loop"
 
 # What there is at least in a file with the construct, where the rule names nothing by itself: a
 # word, to look for it fast, and a pattern.
@@ -138,11 +140,11 @@ def _parsed(parse, data):
 
 def _decisive_use(tree, guarded_nodes, siblings):
     decisive = {rule.id for rule in decisive_rules()}
-    uses = [
-        use
-        for use in constructs.find(tree, THIS_INTERPRETER.version)
-        if use.certain and use.rule.id in decisive
+    found = [
+        use for use in constructs.find(tree, THIS_INTERPRETER.version) if use.rule.id in decisive
     ]
+    uses = [use for use in found if use.certain and use.rule.id != _LOOP_RULE]
+    uses += calls_without_loop(tree, [use for use in found if use.rule.id == _LOOP_RULE])
     guarded = guarded_nodes(tree, siblings) if uses else ()
     return next((use for use in uses if use.node not in guarded), None)
 

@@ -151,7 +151,6 @@ def test_what_needs_adoption_today(text):
         "import asyncio\nif PY36:\n    c = asyncio.coroutine",
         "import asyncio\nc = asyncio.coroutine if PY_36 else None",
         "import collections\nx = collections.Mapping",
-        "import asyncio\nloop = asyncio.get_event_loop()",
         "import asyncio\ndef f():\n    x: asyncio.JoinableQueue = None",
         "print 'Python 2, asyncio, async'",
         "import asyncio\nx = (",
@@ -282,3 +281,49 @@ def test_a_decorated_aiter_is_decisive():
         assert "a coroutine as __aiter__(), gone since Python 3.7" in reason_in(text)
     native = "import asyncio\nclass It:\n    async def __aiter__(self):\n        return self"
     assert reason_in(native) is None
+
+
+@pytest.mark.skipif(sys.version_info < (3, 14), reason="it makes a loop up to 3.13")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import asyncio\nloop = asyncio.get_event_loop()",
+        "from asyncio import get_event_loop\nloop = get_event_loop()",
+        "import asyncio\nclass A:\n    loop = asyncio.get_event_loop()",
+        "import asyncio\ndef f(loop=asyncio.get_event_loop()): pass",
+        "import asyncio\nif __name__ == '__main__':\n    asyncio.get_event_loop().run_forever()",
+        "import asyncio\ndef f():\n    asyncio.get_event_loop().run_until_complete(x())\nf()",
+        (
+            "import asyncio\ndef f():\n    loop = asyncio.get_event_loop()\n"
+            "    loop.run_forever()\nif __name__ == '__main__':\n    f()"
+        ),
+    ],
+    ids=range(7),
+)
+def test_a_call_of_get_event_loop_where_no_loop_runs(text):
+    assert "get_event_loop() in the main thread, with no loop set, gone since" in reason_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import asyncio\ndef f():\n    return asyncio.get_event_loop()",
+        "import asyncio\ndef f():\n    asyncio.get_event_loop().run_until_complete(x())",
+        (
+            "import asyncio\nclass A:\n    def __init__(self, loop=None):\n"
+            "        self.loop = loop or asyncio.get_event_loop()"
+        ),
+        "import asyncio\nasync def f():\n    return asyncio.get_event_loop()",
+        "import asyncio\ndef f():\n    return asyncio.get_event_loop()\nf()",
+        "import asyncio\nasyncio.set_event_loop(x)\nasyncio.get_event_loop()",
+        (
+            "import asyncio\ntry:\n    loop = asyncio.get_event_loop()\nexcept RuntimeError:\n"
+            "    loop = None"
+        ),
+        "import asyncio, sys\nif sys.version_info < (3, 10):\n    loop = asyncio.get_event_loop()",
+        "import asyncio\nloop = x.get_event_loop()",
+    ],
+    ids=range(9),
+)
+def test_a_call_of_get_event_loop_where_there_may_be_one(text):
+    assert reason_in(text) is None
