@@ -149,6 +149,15 @@ def get_loop_of(policy):
     return loop
 
 
+def makes_loop():
+    """Return whether get_event_loop() has a loop for the main thread, or makes one."""
+    policy = get_event_loop_policy()
+    if isinstance(policy, BaseDefaultEventLoopPolicy):
+        local = policy._local
+        return local._loop is not None or not getattr(local, "_set_called", False)
+    return policy not in _told
+
+
 def set_loop_of(policy, loop):
     """Tell the policy which loop the thread has; None for none."""
     policy.set_event_loop(loop)

@@ -32,6 +32,9 @@ process keeps the interpreter's asyncio, unpatched, and both live on one event l
 ``counts`` ``tallies``       what is counted while the package runs; what children count
 ``report`` ...               how it is written at exit
 ``neighbours``               what to do about what an adopted module dies of
+``frames mendable``          whose frames a traceback has; which errors adoption would mend
+``caught_once closing``      which clause would have caught an exception once; servers that wait
+``hints``                    the last line of a program that dies: which option would mend that
 ===========================  ======================================================================
 
 Nothing of these is imported before something is adopted, and what compiles not before something has

@@ -21,6 +21,9 @@ from .meanings import Module
 from .rewriting import call, helper_object, replace
 from .spelling import spellings
 
+# The last version in which most of it was as it was: what is advised.
+ERA = "3.7"
+
 _HELPER = "__legacyco_era__"
 _TESTS = {"isinstance", "issubclass"}
 _SUPPRESS = {"contextlib.suppress"}
@@ -42,6 +45,13 @@ def apply(tree, options):
 def behaviours_of(era):
     """Return the ids of the behaviours that were otherwise in *era*, a text such as "3.7"."""
     return tuple(id for id in BEHAVIOURS if as_version(era) < as_version(rule(id).since))
+
+
+def era_for(row):
+    """Return the era that brings back what a rule of legacyco.history speaks of, or None."""
+    if row.id not in BEHAVIOURS:
+        return None
+    return ERA if row.id in behaviours_of(ERA) else row.last_worked
 
 
 class _Choice:

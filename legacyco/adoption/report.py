@@ -15,6 +15,8 @@ from itertools import groupby
 from .. import __version__
 from ..history.changes import CHANGED, DEPRECATED
 from . import AdoptionError, counts, tallies
+from .eras import era_for
+from .finder import FINDER
 
 FORMATS = ("text", "json", "html")
 
@@ -89,11 +91,22 @@ def lines():
             one.rule.id,
             construct(one.rule, one.name),
             since(one.rule),
-            one.rule.replacement.replace("{name}", one.name.rpartition(".")[2]),
+            instead(one),
             one.count,
         )
         for one in counts.counted()
     ]
+
+
+def instead(one):
+    """Return what to write instead, and which option does without, where there is one."""
+    text = one.rule.replacement.replace("{name}", one.name.rpartition(".")[2])
+    # The program is in no list.
+    options = FINDER.options_for(one.module) or FINDER.default
+    era = era_for(one.rule)
+    if era is None or options is not None and options.era is not None:
+        return text
+    return "{}; or as it is, with --era {}".format(text, era)
 
 
 def construct(rule, name):

@@ -1,5 +1,6 @@
 """Start a program as the interpreter would: its arguments, its path, its ``__main__``."""
 
+import contextlib
 import os
 import sys
 import types
@@ -204,8 +205,25 @@ def _begin(function, *args):
 _LEADING = (_begin.__code__, _execute.__code__, _run_module.__code__)
 
 
+def _say_what_would_help(error):
+    from .hints import last_line
+
+    try:
+        text = last_line(error)
+    except Exception:
+        # The program's objects were looked at, and some do not like that. It is dead anyway.
+        text = None
+    if text is not None and sys.stderr is not None:
+        sys.stderr.write(text + "\n")
+    if isinstance(error, KeyboardInterrupt):
+        # That the process is to die of the signal is forgotten when other source is evaluated, as
+        # imports may do (run_eval_code_obj() in CPython's pythonrun.c).
+        with contextlib.suppress(KeyboardInterrupt):
+            exec("raise KeyboardInterrupt")
+
+
 def _from_the_program_on(hook):
-    """Return an excepthook that shows tracebacks from where the program begins."""
+    """Return an excepthook that shows tracebacks from where the program begins, and a hint."""
 
     def excepthook(kind, error, traceback):
         below = traceback
@@ -214,5 +232,6 @@ def _from_the_program_on(hook):
                 traceback = below.tb_next
             below = below.tb_next
         hook(kind, error.with_traceback(traceback), traceback)
+        _say_what_would_help(error)
 
     return excepthook

@@ -201,7 +201,7 @@ result = run(main())
         argument="coro",
         value="generator",
         since="3.12",
-        errors=(Error("3.12-", "TypeError", "a coroutine was expected, got <generator object g"),),
+        errors=(Error("3.12-", "TypeError", "a coroutine was expected, got <generator object"),),
         results=(Result("3.4-3.11", 3),),
         before="""
 def g():
@@ -280,7 +280,7 @@ result = run(g())
         value="generator",
         since="3.12",
         errors=(
-            Error("3.12-3.13", "ValueError", "a coroutine was expected, got <generator object g"),
+            Error("3.12-3.13", "ValueError", "a coroutine was expected, got <generator object"),
             Error("3.14-", "TypeError", "An asyncio.Future, a coroutine or an awaitable"),
         ),
         results=(Result("3.7-3.11", 3),),
