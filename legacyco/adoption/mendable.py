@@ -214,6 +214,8 @@ def _names(kind, error):
 def _pattern(row, text):
     """Return the pattern of a rule's text, in which one of its names stands for all of them."""
     pattern = re.escape(text.rstrip(".")).replace(re.escape("{name}"), r"\w+")
+    # PyPy has "a object" where CPython has "an object".
+    pattern = re.sub(r"\ban(?=\W)", "an?", pattern)
     names = sorted({name.rpartition(".")[2] for name in row.names})
     if names:
         either = "|".join(map(re.escape, names))
