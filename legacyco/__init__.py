@@ -10,6 +10,7 @@ or before it in its line:
 ``_compat _passthrough _late``           the only room that knows the version of Python; helpers of
                                          those that show asyncio's own names, or wait with theirs
 ``exceptions log constants``             the interpreter's own exceptions, logger and values
+``_tracebacks``                          tracebacks without the frames that hand an exception on
 ``transports protocols``                 the interpreter's own: its event loop makes and calls them
 ``format_helpers base_futures``          how callbacks and futures are shown
 ``_awaiters``                            who waits for a future

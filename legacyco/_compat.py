@@ -457,6 +457,10 @@ else:
         return _format_callback_source(callback, args)
 
 
+# The links of a traceback can be written since 3.7.
+TRACEBACKS_CAN_BE_CUT = sys.version_info >= (3, 7)
+
+
 # --- debug mode -----------------------------------------------------------------------------
 
 if sys.version_info >= (3, 7):

@@ -9,6 +9,7 @@ import inspect
 import sys
 
 from ._compat import extract_stack
+from ._tracebacks import hands_on
 from .coroutines import _format_coroutine
 from .log import logger
 
@@ -45,13 +46,16 @@ class CoroWrapper(collections.abc.Coroutine):
 
     __await__ = __iter__
 
+    @hands_on
     def __next__(self):
         return self.gen.send(None)
 
+    @hands_on
     def send(self, value):
         """Resume it with a value, as the generator's method."""
         return self.gen.send(value)
 
+    @hands_on
     def throw(self, *exc_info):
         """Throw an exception into it, as the generator's method."""
         return self.gen.throw(*exc_info)

@@ -47,6 +47,7 @@ from ._compat import (
     registered_tasks,
     swap_current_task,
 )
+from ._tracebacks import hands_on, without_frames
 from .base_futures import _CANCELLED, _FINISHED, _PENDING
 from .coroutines import explain_undecorated, iscoroutine
 from .events import Handle
@@ -347,6 +348,7 @@ class Task(Future):
             return
         if type(exc) is TypeError and exc.__traceback__ is not None:
             explain_undecorated(exc)
+        exc.__traceback__ = without_frames(exc.__traceback__)
         Future.set_exception(self, exc)
         if not isinstance(exc, Exception) and isinstance(exc, _passed_on_by(self._loop)):
             raise exc
@@ -400,6 +402,7 @@ class Task(Future):
     def _throw_soon(self, message):
         call_soon_in_context(self._loop, self._context, self._step, RuntimeError(message))
 
+    @hands_on
     def _wakeup(self, future):
         """Run a step because *future*, which the task waited for, is done."""
         error = None

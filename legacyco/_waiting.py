@@ -8,6 +8,7 @@ from . import coroutines, events, exceptions, futures
 from ._compat import get_running_loop
 from ._coroutine_functions import coroutine_function
 from ._making import ensure_future
+from ._tracebacks import hands_on
 from .futures import isfuture
 from .timeouts import Timeout
 
@@ -155,6 +156,7 @@ def wait_for(fut, timeout, *, loop=None):
     return result
 
 
+@hands_on
 @types.coroutine
 def _iterate(awaitable):
     if isinstance(awaitable, types.CoroutineType):

@@ -13,6 +13,7 @@ from ._connections import ConnectionMethods, adapt_methods
 from ._coroutine_functions import coroutine_function
 from ._server import Server
 from ._task import Task, start_task_with, starters, task_starter
+from ._tracebacks import without_frames
 from .coroutines import _drive
 from .futures import Future, new_future
 from .nested import nests_now, run_nested
@@ -163,6 +164,9 @@ class BaseEventLoop(ConnectionMethods, Scheduler, asyncio.BaseEventLoop):
             raise RuntimeError("Event loop stopped before Future completed.")
         try:
             return future.result()
+        except BaseException as exc:
+            exc.__traceback__ = without_frames(exc.__traceback__)
+            raise
         finally:
             future = None  # A traceback may hold this frame.
 

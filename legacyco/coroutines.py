@@ -22,6 +22,7 @@ from ._compat import (
     with_flags,
 )
 from ._driven import driven_by, driven_code
+from ._tracebacks import hands_on
 from .base_futures import isfuture
 
 __all__ = ("coroutine", "iscoroutine", "iscoroutinefunction")
@@ -110,13 +111,14 @@ def _as_shell_of_generator(func):
     return shell
 
 
+@hands_on
 @types.coroutine
 def _drive(generator):
     return (yield from generator)
 
 
 _DECORATED = inspect.CO_COROUTINE | inspect.CO_ITERABLE_COROUTINE
-_SHELL = _as_shell(len).__code__
+_SHELL = hands_on(_as_shell(len)).__code__
 
 
 def is_decorated(thing):

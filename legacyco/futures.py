@@ -30,6 +30,7 @@ from ._chaining import (
     wrap_future,
 )
 from ._compat import CancelledError, GenericAlias, call_soon_in_context, copy_context, extract_stack
+from ._tracebacks import hands_on
 from .base_futures import (
     _CANCELLED,
     _FINISHED,
@@ -179,6 +180,7 @@ class Future(collections.abc.Awaitable, collections.abc.Iterable, metaclass=Stan
         """Return True if the future has a result or an exception, or was cancelled."""
         return self._state is not _PENDING
 
+    @hands_on
     def result(self):
         """Return the result, or raise the exception that was set.
 
@@ -316,6 +318,7 @@ class Future(collections.abc.Awaitable, collections.abc.Iterable, metaclass=Stan
         else:
             waiters._ready.append(waiters)
 
+    @hands_on
     def __await__(self):
         if self._state is _PENDING:
             self._asyncio_future_blocking = True

@@ -16,6 +16,7 @@ Rule 4: what shares a contextvars.Context with an entry below waits until that o
 
 from . import events
 from ._compat import clear_current_task, swap_current_task
+from ._tracebacks import without_frames
 from .futures import isfuture
 from .scheduler import Scheduler
 from .tasks import current_task, ensure_future
@@ -67,7 +68,8 @@ def run_nested(loop, future):
         if not future.done():
             raise RuntimeError("Event loop stopped before Future completed.")
         return future.result()
-    except BaseException:
+    except BaseException as exc:
+        exc.__traceback__ = without_frames(exc.__traceback__)
         if new_task and future.done() and not future.cancelled():
             # The exception is on its way to the caller: it counts as retrieved.
             future.exception()
