@@ -7,7 +7,7 @@ which option restores it.
 
 import re
 
-from ..history.changes import IMPORT, METHOD, NAME
+from ..history.changes import IMPORT, METHOD, NAME, REMOVED
 from ..history.changes_neighbour import NEIGHBOUR_CHANGES
 
 _CANNOT_IMPORT = re.compile(r"cannot import name '(?P<name>\w+)' from '(?P<owner>[\w.]+)'")
@@ -47,7 +47,7 @@ def _top(module):
 
 def _lookup(dotted, place):
     for row in NEIGHBOUR_CHANGES:
-        if row.place == place and dotted in row.names:
+        if row.effect == REMOVED and row.place == place and dotted in row.names:
             return row, dotted
     return None
 

@@ -44,6 +44,24 @@ def _escape(s, quote=None):
     return s.replace('"', "&quot;") if quote else s
 
 
+def _escape_pattern(pattern):
+    """Escape all but letters, digits and underscores of ASCII, as re.escape() did."""
+    import re
+
+    if isinstance(pattern, str):
+        return re.sub("[^a-zA-Z0-9_]", _escape_character, pattern)
+    return _escape_pattern(bytes(pattern).decode("latin-1")).encode("latin-1")
+
+
+def _escape_character(match):
+    return "\\000" if match.group() == "\0" else "\\" + match.group()
+
+
+def _escapes_little(found):
+    # Not of a mock, which would note that it was called.
+    return isinstance(found, types.FunctionType) and found("/") == "/"
+
+
 def _gcd(a, b):
     import math
 
@@ -169,6 +187,7 @@ def _executor(self, test_case, isTest=False):
 THINGS = {
     "cgi.escape": _thing(_escape),
     "fractions.gcd": _thing(_gcd),
+    "re.escape": _thing(_escape_pattern),
     "os.errno": lambda: importlib.import_module("errno"),
     "time.clock": _of("time", "perf_counter"),
     "sys.getcheckinterval": _thing(_get_check_interval),
@@ -221,6 +240,8 @@ MEMBERS = {
 CHANGED = {
     "unittest.case._Outcome.testPartExecutor": ("errors", _as_method(_executor)),
 }
+# Things that are there, and do otherwise than they did if this says so of what there is.
+OTHERWISE = {"re.escape": _escapes_little}
 # Old names of assertions, and what they are called today.
 _ASSERTIONS = {
     "assert_": "assertTrue",
@@ -260,6 +281,8 @@ def member(owner, name, *default):
         found = _restored(owner, name)
     elif name in _CHANGED_NAMES:
         found = _as_it_was(owner, name, found)
+    elif isinstance(owner, types.ModuleType):
+        found = _as_it_did("%s.%s" % (owner.__name__, name), found)
     return getattr(owner, name, *default) if found is _MISSING else found
 
 
@@ -270,11 +293,18 @@ def has(owner, name):
 
 def taken(module, name):
     """Return what ``from module import name`` brings, restored where *module* lost it."""
+    dotted = "%s.%s" % (module, name)
     try:
-        return getattr(importlib.import_module(module), name)
+        return _as_it_did(dotted, getattr(importlib.import_module(module), name))
     except (AttributeError, ImportError):
         # The module may be gone altogether, such as cgi.
-        return _thing_of("%s.%s" % (module, name))
+        return _thing_of(dotted)
+
+
+def _as_it_did(dotted, found):
+    """Return what does as the thing of that name did, of which there is *found* today."""
+    differs = OTHERWISE.get(dotted)
+    return _thing_of(dotted) if differs is not None and differs(found) else found
 
 
 def _restored(owner, name):

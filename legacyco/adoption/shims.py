@@ -8,7 +8,8 @@
 ==========================================  =======================================================
 
 *shims* is restored.py. What the module or the object has is what they get; only where it lacks the
-name, it comes from there. Nothing is changed in the modules and classes themselves.
+name, or has what does otherwise (restored.OTHERWISE), it comes from there. Nothing is changed in
+the modules and classes themselves.
 """
 
 import ast

@@ -1,10 +1,10 @@
-"""Rules for what other modules of the standard library lost, and old asyncio packages use.
+"""Rules for what other modules of the standard library lost or changed, and old packages use.
 
 They are not about asyncio, but they stand in the way of the same packages. *replacement* names the
 module or the maintained distribution that has the thing today.
 """
 
-from legacyco.history.changes import NAME, REMOVED, RENAME, Error, Result, change, under
+from legacyco.history.changes import CHANGED, NAME, REMOVED, RENAME, Error, Result, change, under
 from legacyco.history.changes_neighbour_method import METHOD_ROWS
 from legacyco.history.changes_neighbour_module import MODULE_ROWS
 
@@ -176,6 +176,26 @@ _NAME_ROWS = (
         fix=RENAME,
         new_name="{name}",
         issue="bpo-33666",
+        shimmed=True,
+    ),
+    change(
+        "re-escape",
+        "re.escape()",
+        CHANGED,
+        NAME,
+        names=("re.escape",),
+        since="3.7",
+        results=(Result("3.4-3.6", r"\/"), Result("3.7-", "/")),
+        before="import re\n\nresult = re.escape('/')\n",
+        after=r"""
+import re
+
+result = re.sub(r"([^a-zA-Z0-9_])", r"\\\1", "/")
+""",
+        replacement="re.sub() with a pattern of one's own, where somebody looks at what it gives",
+        issue="bpo-29995",
+        note="Since then it escapes special characters only; up to 3.6 all but letters, digits and"
+        " underscores of ASCII.",
         shimmed=True,
     ),
     change(

@@ -209,11 +209,11 @@ def _neighbours():
         (
             _plain(row.title),
             row.since,
-            _literal("%s: %s" % (row.errors[0].type, row.errors[0].text)),
+            _literal("%s: %s" % row.errors[0][1:]) if row.errors else "none, another outcome",
             _plain(instead(row)),
             _literal("--shims" if row.shimmed else ""),
         )
         for row in NEIGHBOUR_CHANGES
     ]
-    head = ("What", "Gone in", "Error", "Instead", "Restored by")
+    head = ("What", "Since", "Error", "Instead", "Restored by")
     return _table("22 8 34 26 10", head, rows)

@@ -356,6 +356,40 @@ def finish(module):
     legacyco.set_event_loop(None)
 
 
+# --- shims ---------------------------------------------------------------------------------------
+
+ROUTER = """
+import re
+
+def add_get(path):
+    return compiled(re.compile(re.escape(path)))
+
+def compiled(pattern):
+    assert pattern.pattern.startswith("\\\\/")
+    return pattern.pattern
+
+def other():
+    raise KeyError
+"""
+
+
+@pytest.mark.skipif(HERE < (3, 7), reason="it does as it did")
+def test_of_what_another_module_does_otherwise_it_says_shims(tiny):
+    module = tiny.module("tiny_router", ROUTER)
+
+    assert hints.last_line(died(module.add_get, "/a")) == (
+        "legacyco: re.escape() at code.py:5 does otherwise since Python 3.7; try --shims"
+    )
+    assert hints.last_line(died(module.other)) is None
+
+
+def test_with_shims_it_does_as_it_did(tiny):
+    module = tiny.module("tiny_shims", ROUTER, shims=True)
+
+    assert module.add_get("/a") == "\\/a"
+    assert hints.last_line(died(module.add_get, "")) is None
+
+
 # --- the whole of it -----------------------------------------------------------------------------
 
 

@@ -2,10 +2,12 @@
 
 import importlib
 import os
+import re
 import ssl
 import subprocess
 import sys
 import unittest
+import unittest.mock
 import warnings
 
 import pytest
@@ -21,6 +23,10 @@ THINGS = {
     "cgi.escape": ("escape('<\"\\'>', True)", "&lt;&quot;'&gt;"),
     "fractions.gcd": ("gcd(8, -12)", -4),
     "os.errno": ("errno.errorcode[4]", "EINTR"),
+    "re.escape": (
+        "[escape('/a_ 1\\xe4.\\0'), escape(b'/\\xff'), escape(bytearray(b'-'))]",
+        ["\\/a_\\ 1\\\xe4\\.\\000", b"\\/\\\xff", b"\\-"],
+    ),
     "time.clock": ("clock() <= clock()", True),
     "sys.getcheckinterval": ("getcheckinterval() > 0", True),
     "sys.setcheckinterval": ("setcheckinterval(100)", None),
@@ -303,6 +309,26 @@ def test_a_failing_assertion_fails_through_its_old_name(tiny):
     )
     with pytest.raises(AssertionError, match="1 != 2"):
         found.Case().runTest()
+
+
+def test_what_does_otherwise_is_restored_too(tiny):
+    text = """
+        import re
+        import re as regular
+        result = [re.escape("/"), regular.escape("/"), getattr(re, "escape")("/")]
+        result += map(re.escape, ["/"])
+        """
+    assert tiny.module("tiny_otherwise", text, shims=True).result == ["\\/"] * 4
+    assert tiny.module("tiny_as_today", text).result == [re.escape("/")] * 4
+
+
+def test_a_mock_in_its_place_is_left_alone(tiny):
+    module = tiny.module(
+        "tiny_mocked", "import re\n\ndef go():\n    return re.escape('/')\n", shims=True
+    )
+    with unittest.mock.patch("re.escape", return_value=5) as escape:
+        assert module.go() == 5
+    escape.assert_called_once_with("/")
 
 
 def test_a_method_of_ones_own_comes_before_a_shim(tiny):
