@@ -7,6 +7,7 @@ The rooms have asyncio's names.  A room imports only from those that stand above
 or before it in its line:
 
 =======================================  ==========================================================
+``_asyncio_here``                        says so where the interpreter's asyncio is hidden
 ``_compat _passthrough _late``           the only room that knows the version of Python; helpers of
                                          those that show asyncio's own names, or wait with theirs
 ``exceptions log constants``             the interpreter's own exceptions, logger and values

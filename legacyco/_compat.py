@@ -29,6 +29,10 @@ FREE_THREADED = not getattr(sys, "_is_gil_enabled", lambda: True)()
 # A module's __getattr__() is asked since 3.7 (PEP 562).
 MODULES_HAVE_GETATTR = sys.version_info >= (3, 7)
 
+# The text of ``python -c`` is shown in tracebacks since 3.13, and may be indented since 3.14.
+COMMANDS_ARE_SHOWN = sys.version_info >= (3, 13)
+COMMANDS_ARE_DEDENTED = sys.version_info >= (3, 14)
+
 # The script's path in its __file__ and its tracebacks (bpo-20443).
 MAIN_FILE_IS_ABSOLUTE = sys.version_info >= (3, 9)
 

@@ -4,6 +4,7 @@ from importlib import import_module as _import_module
 from sys import modules as _modules, platform as _platform
 
 from . import (
+    _asyncio_here,  # noqa: F401  (first: without the interpreter's asyncio nothing else imports)
     _compat,
     _late,
     _legacy,

@@ -5,6 +5,7 @@ else is that of the program that ran.
 """
 
 import argparse
+import difflib
 import os
 import sys
 
@@ -35,12 +36,15 @@ def main(argv=None):
     parser.add_argument("--version", action="version", version="legacyco " + __version__)
     commands = parser.add_subparsers(dest="command", metavar="command")
     run = _add_run(commands, prog)
-    _add_why(commands, prog)
+    why = _add_why(commands, prog)
     own, program = _split(argv, run)
     with read_in_part():
-        options = parser.parse_args(own)
+        options, unknown = parser.parse_known_args(own)
+        if unknown:
+            of = {"run": run, "why": why}.get(options.command, parser)
+            of.error(_unknown(unknown, of))
         if options.command is None:
-            parser.error("what is to be done? Try: %s run app.py" % prog)
+            parser.error("no command given; try: %s run app.py" % prog)
         if options.command == "why":
             sys.exit(_why(options))
     _run(run, options, own, program)
@@ -77,7 +81,7 @@ def _add_run(commands, prog):
     run = commands.add_parser(
         "run",
         help="run a program, and the old packages that it imports, as they are",
-        usage=prog + " run [option...] (app.py | -m module | script) [argument...]",
+        usage=prog + " run [option...] (app.py | -m module | -c text | - | script) [argument...]",
         description="Run a program that was written for an old asyncio, unmodified.",
     )
     run.add_argument(
@@ -124,6 +128,15 @@ def _add_why(commands, prog):
         " \"module 'asyncio' has no attribute 'coroutine'\"",
     )
     why.add_argument("what", nargs="+", help="in one or several arguments")
+    return why
+
+
+def _unknown(arguments, parser):
+    """Return what to say of arguments that a parser does not know."""
+    known = [text for each in parser._actions for text in each.option_strings]
+    near = difflib.get_close_matches(arguments[0].partition("=")[0], known, 1)
+    text = "unrecognized arguments: %s" % " ".join(arguments)
+    return text + "; did you mean %s?" % near[0] if near else text
 
 
 def _why(options):
@@ -138,27 +151,42 @@ def _split(argv, run):
         return argv, []
     valued = {text for each in run._actions if each.nargs is None for text in each.option_strings}
     end = 1
-    while end < len(argv) and argv[end].startswith("-") and not argv[end].startswith("-m"):
+    while end < len(argv) and argv[end].startswith("-") and not _is_program(argv[end]):
         end += 2 if argv[end] in valued else 1
     return argv[:end], argv[end:]
+
+
+def _write_no_report(options):
+    if options.report:
+        from legacyco.adoption import report
+
+        report.cancel()
+
+
+def _is_program(argument):
+    return argument == "-" or argument.startswith(("-m", "-c"))
 
 
 def _run(parser, options, own, program):
     from legacyco.adoption import AdoptionError, plan, restarts, running
 
-    if not program or program == ["-m"]:
-        parser.error("which program? Give a file, -m and a module, or an installed script's name")
+    if not program or program in (["-m"], ["-c"]):
+        parser.error(
+            "no program given: expected a file, -m and a module, -c and a text, - for standard"
+            " input, or the name of an installed script"
+        )
     try:
         default = plan.carry_out(
             options.adopt, options.era, options.shims, options.report, options.no_auto
         )
         start = running.prepare(program, default)
     except AdoptionError as error:
+        _write_no_report(options)
         parser.exit(2, "{}: {}\n".format(parser.prog, error))
     except SyntaxError as error:
         sys.excepthook(type(error), error.with_traceback(None), None)
         parser.exit(2, "{}: {} does not parse\n".format(parser.prog, error.filename))
     global _begun
-    _begun = (_begun or sys.argv)[0], own + program[: 2 if program[0] == "-m" else 1]
+    _begun = (_begun or sys.argv)[0], own + program[: 2 if program[0] in ("-m", "-c") else 1]
     restarts.remember(own, program)
     start()

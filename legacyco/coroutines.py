@@ -271,10 +271,18 @@ def is_own(func):
 
 
 _UNDECORATED = "cannot 'yield from' a coroutine object in a non-coroutine generator"
+# As CPython says it up to 3.13 and since, and as PyPy does.
+_NOT_AWAITABLE = (
+    "object generator can't be used in 'await' expression",
+    "'generator' object can't be awaited",
+    "a object generator can't be used in 'await' expression",
+)
 
 
 def explain_undecorated(exc):
     """Say which generator to decorate, if a TypeError came of one that is not."""
+    if exc.args and exc.args[0] in _NOT_AWAITABLE:
+        return _explain_not_awaitable(exc)
     if not exc.args or exc.args[0] != _UNDECORATED:
         return
     traceback = exc.__traceback__
@@ -285,6 +293,19 @@ def explain_undecorated(exc):
         exc,
         "{} is a plain generator: put @legacyco.coroutine above its def, {} line {}".format(
             getattr(code, "co_qualname", code.co_name), code.co_filename, code.co_firstlineno
+        ),
+    )
+
+
+def _explain_not_awaitable(exc):
+    traceback = exc.__traceback__
+    while traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    add_note(
+        exc,
+        "what is awaited there, {} line {}, comes of a plain generator function: put"
+        " @legacyco.coroutine above its def".format(
+            traceback.tb_frame.f_code.co_filename, traceback.tb_lineno
         ),
     )
 

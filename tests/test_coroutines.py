@@ -672,3 +672,16 @@ def test_the_error_of_an_undecorated_generator_names_it(loop):
     text = "\n".join([str(caught.value)] + getattr(caught.value, "__notes__", []))
     assert "undecorated is a plain generator: put @legacyco.coroutine above its def" in text
     assert "%s line %d" % (__file__, undecorated.__code__.co_firstlineno) in text
+
+
+def test_an_awaited_plain_generator_is_told_how_to_become_awaitable(loop):
+    def plain():
+        yield
+
+    async def main():
+        await plain()
+
+    with pytest.raises(TypeError) as caught:
+        loop.run_until_complete(main())
+    text = "".join(traceback.format_exception(TypeError, caught.value, caught.tb))
+    assert "comes of a plain generator function: put @legacyco.coroutine above its def" in text

@@ -12,12 +12,15 @@ process keeps the interpreter's asyncio, unpatched, and both live on one event l
 ``methods`` ``mocking``      passes for methods that the interpreter calls, and for mocks
 ``evident``                  the pass for what an old module means beyond doubt
 ``comprehensions``           the pass for ``yield`` in comprehensions
+``executed execution``       the pass for what is given to exec() and the like; what becomes of it
 ``source``                   from a file's bytes to the code that runs; the order of the passes
 ``cache``                    the bytecode beside the ordinary one
 ``loader`` ``zipped``        any loader of source files, adopting; modules in zip files
 ``programs``                 files that others compile and run as the program
 ``afterwards`` ``finder``    what is done to modules of others; which modules are adopted
 ``detect`` ``reasons``       which packages need it, and by what in their source
+``conditions siblings``      what conditions come to, also by names of other modules of the package
+``dead_code loops``          what is never run; get_event_loop() where no loop runs
 ``running`` ``scripts``      how a program is started; where installed ones are
 ``restarts``                 how it is started when it starts itself anew
 ``plan``                     what the command line says to adopt
@@ -66,6 +69,12 @@ def adopt(*packages, era=None, shims=False, report=False):
         raise TypeError(
             "which package? Names were expected, as in adopt('hbmqtt'), got {!r}".format(packages)
         )
+    for name in packages:
+        if "," in name:
+            names = ", ".join(repr(each.strip()) for each in name.split(",") if each.strip())
+            raise AdoptionError(
+                "{!r} is no name of a package; one argument for each: adopt({})".format(name, names)
+            )
     from .finder import FINDER
     from .options import Options
 

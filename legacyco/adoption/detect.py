@@ -13,10 +13,10 @@ from importlib.util import cache_from_source
 from zipimport import zipimporter
 
 from . import cache
-from .finder import is_namespace
+from .finder import STANDARD_LIBRARY, is_namespace
 
-# Never adopted by itself: the standard library (known by name since 3.10), and legacyco.
-_NEVER = frozenset(getattr(sys, "stdlib_module_names", sys.builtin_module_names)) | {"legacyco"}
+# Never adopted by itself.
+_NEVER = STANDARD_LIBRARY | {"legacyco"}
 # Tests that come with a package say nothing about the package.
 _NOT_ITS_SOURCE = ("__pycache__", "test", "tests")
 _TEST_MODULE = re.compile(r"_*(test|conftest)|.*_tests?\.py$")

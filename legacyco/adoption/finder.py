@@ -7,6 +7,11 @@ from . import AdoptionError, afterwards, programs, unawaited, zipped
 from .loader import adopting
 from .standins import TROLLIUS_FINDER
 
+# The names of its modules: all since 3.10, before those that are compiled in.
+STANDARD_LIBRARY = frozenset(
+    getattr(sys, "stdlib_module_names", sys.builtin_module_names + ("asyncio",))
+)
+
 # Folders that nobody looks into for the source of a program.
 _NO_SOURCE = ("__pycache__", "node_modules", "site-packages")
 
@@ -106,6 +111,11 @@ class AdoptingFinder:
         return None
 
     def _check(self, name, options):
+        if name.partition(".")[0] in STANDARD_LIBRARY:
+            raise AdoptionError(
+                "{} is a part of Python, which is not adopted: name the package that uses"
+                " it".format(name)
+            )
         known = self.adopted.get(name)
         if known is not None and known != options:
             raise AdoptionError(

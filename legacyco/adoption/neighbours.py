@@ -98,7 +98,7 @@ def _advice(row, dotted, module):
     name = dotted.rpartition(".")[2]
     gone = "%s: gone since Python %s" % (row.title, row.since)
     if row.names == (dotted,) and row.place == IMPORT:
-        gone = "the standard library has no %s since Python %s" % (dotted, row.since)
+        gone = "Python comes without %s since %s" % (dotted, row.since)
     if row.distribution is not None:
         return "legacyco: %s. To have it back: pip install %s" % (gone, row.distribution)
     if row.shimmed:

@@ -21,7 +21,13 @@ def carry_out(adopt, eras, shims, report, no_auto):
 
         begin(report)
     FINDER.default = default
-    names = [name for text in adopt for name in text.split(",") if name]
+    names = [name.strip() for text in adopt for name in text.split(",")]
+    if "" in names:
+        raise AdoptionError(
+            "--adopt takes the names of packages, separated by commas, got {!r}".format(
+                next(text for text in adopt if "" in map(str.strip, text.split(",")))
+            )
+        )
     for name in dict.fromkeys(names + list(era_of)):
         FINDER.adopt([name], default._replace(era=era_of.get(name, default.era)))
     if not no_auto:

@@ -51,7 +51,14 @@ def begin(wanted="text"):
         _due.append(due)
 
 
+def cancel():
+    """Have no report written."""
+    del _due[:]
+
+
 def _finish():
+    if not _due:
+        return
     tallies.collect()
     for format_, path in _due:
         try:

@@ -1,15 +1,19 @@
 """Start a program as the interpreter would: its arguments, its path, its ``__main__``."""
 
 import contextlib
+import linecache
 import os
 import sys
+import textwrap
 import types
-from importlib.machinery import PathFinder, SourceFileLoader
+from importlib.machinery import BuiltinImporter, PathFinder, SourceFileLoader
 from importlib.util import find_spec
 
-from .._compat import MAIN_FILE_IS_ABSOLUTE
+from .._compat import COMMANDS_ARE_DEDENTED, COMMANDS_ARE_SHOWN, MAIN_FILE_IS_ABSOLUTE
 from . import AdoptionError, programs, scripts
 from .loader import adopting
+from .report import FORMATS
+from .source import compile_module
 
 _PYTEST = ("pytest", "py.test")
 _PLUGIN = ["-p", "legacyco.pytest_plugin"]
@@ -22,13 +26,18 @@ def prepare(program, options):
     """Return the function that runs the program.
 
     program: a file, a folder or zip file with a ``__main__.py``, the name of an installed script,
-    or "-m" and a module; then its arguments.  options: how the file is adopted; a module is adopted
-    if its package is.  Raises AdoptionError if there is no such program, SyntaxError if its file
-    does not parse.
+    "-m" and a module, "-c" and a text, or "-" for standard input; then its arguments.  options: how
+    the file is adopted; a module is adopted if its package is.  Raises AdoptionError if there is no
+    such program, SyntaxError if its file does not parse.
     """
     name, arguments = program[0], program[1:]
     if name.startswith("-m") and len(name) > 2:
         name, arguments = "-m", [name[2:]] + arguments
+    if name.startswith("-c"):
+        text, arguments = (name[2:], arguments) if len(name) > 2 else (arguments[0], arguments[1:])
+        return _text(text, "<string>", ["-c"] + arguments, options)
+    if name == "-":
+        return _text(sys.stdin.buffer.read(), "<stdin>", ["-"] + arguments, options)
     programs.expect(arguments, options)
     if name == "-m":
         name, arguments = "-m" + arguments[0], arguments[1:]
@@ -79,6 +88,29 @@ def _file(path, arguments, options):
     def start():
         sys.argv[:] = [path] + arguments
         _set_path(os.path.dirname(os.path.realpath(path)))
+        _begin(_execute, code, main)
+
+    return start
+
+
+def _text(text, filename, argv, options):
+    """Return the function that runs a program that is no file, as ``python -c`` and ``-`` do."""
+    data = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
+    if filename == "<string>" and COMMANDS_ARE_DEDENTED:
+        text = textwrap.dedent(text)
+        data = text.encode("utf-8", "surrogateescape")
+    code = compile_module(data, filename, options)
+    main = _new_main(__loader__=BuiltinImporter, __package__=None, __spec__=None)
+    if filename == "<stdin>":
+        main.__file__, main.__loader__ = filename, SourceFileLoader("__main__", filename)
+    elif COMMANDS_ARE_SHOWN:
+        lines = data.decode("utf-8", "replace").splitlines(True)
+        # Without a time, it is never looked for on the disk.
+        linecache.cache[filename] = (len(data), None, lines, filename)
+
+    def start():
+        sys.argv[:] = argv
+        _set_path("")
         _begin(_execute, code, main)
 
     return start
@@ -136,17 +168,27 @@ def _run_module(name):
 
 def _entry_point(name, entry_point, arguments):
     if entry_point is None:
-        raise AdoptionError(
-            "there is neither a file nor an installed script {!r}; a module is run by -m {}".format(
-                name, name
-            )
-        )
+        raise AdoptionError(_nothing_of_that_name(name))
 
     def start():
         sys.argv[:] = [name] + arguments
         _begin(lambda: sys.exit(entry_point.load()()))
 
     return start
+
+
+def _nothing_of_that_name(name):
+    if os.path.isdir(name):
+        return "the folder {!r} has no __main__.py".format(name)
+    if name.partition(":")[0] in FORMATS:
+        return "there is no file {!r}; for a report in that format write --report={}".format(
+            name, name
+        )
+    if name.endswith(".py") or not name.isidentifier():
+        return "there is no file {!r}".format(name)
+    return "there is neither a file nor an installed script {!r}; a module is run by -m {}".format(
+        name, name
+    )
 
 
 def _leave(sentence):

@@ -73,6 +73,53 @@ def test_a_script_by_a_link_to_it(folder):
     folder.assert_alike("link.py")
 
 
+TEXT = """
+import sys
+print(sys.argv, __name__, globals().get("__file__"), repr(sys.path[0]), __package__, __spec__)
+def fail():
+    raise KeyError("é")
+fail()
+"""
+
+
+@pytest.mark.parametrize("arguments", [["-c", TEXT, "a", "-m"], ["-c" + TEXT], ["-cimport sys"]])
+def test_a_text(folder, arguments):
+    folder.assert_alike(*arguments)
+
+
+def test_a_text_is_adopted(folder):
+    text = "import asyncio; print(asyncio.__name__, asyncio.coroutine.__name__)"
+    assert folder.run("-c", text).stdout == "legacyco coroutine\n"
+    assert folder.run("--era", "3.7", "-c", "async = 1; print(async)").stdout == "1\n"
+
+
+@pytest.mark.parametrize("arguments", [["-"], ["-", "a", "-c"]])
+def test_standard_input(folder, arguments):
+    program = folder.path / "program"
+    program.write_text(TEXT, encoding="utf-8")
+    ended = []
+    for command in ([sys.executable], [sys.executable, "-m", "legacyco", "run"]):
+        with program.open("rb") as file:
+            ended.append(
+                subprocess.run(
+                    command + arguments,
+                    stdin=file,
+                    cwd=str(folder.path),
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    timeout=60,
+                    env=dict(os.environ, PYTHONPATH="", PYTHONIOENCODING="utf-8"),
+                )
+            )
+    plain, ours = ended
+    assert (ours.stdout, ours.stderr, ours.returncode) == (
+        plain.stdout,
+        plain.stderr,
+        plain.returncode,
+    )
+    assert plain.returncode == 1
+
+
 def test_a_module(folder):
     folder.write("package/__init__.py", "")
     folder.write("package/tool.py", SHOW)
@@ -251,20 +298,30 @@ def test_an_entry_point(folder):
     "arguments, sentence",
     [
         (["--adopt", "never_was", "app.py"], "there is no package or module 'never_was' here"),
-        (["--adopt", "builtins", "app.py"], "builtins is imported already"),
+        (["--adopt", "argparse", "app.py"], "argparse is "),
+        (["--adopt", "builtins", "app.py"], "builtins is a part of Python, which is not adopted"),
+        (["--adopt", "asyncio", "app.py"], "name the package that uses it"),
+        (["--adopt", "", "app.py"], "--adopt takes the names of packages, separated by commas"),
+        (["--adopt", "a,,b", "app.py"], "separated by commas, got 'a,,b'"),
         (["--adopt", "bytecode", "app.py"], "'bytecode' has no Python source to adopt"),
         (["--era", "3.7", "--era", "3.6", "app.py"], "two eras for all packages: 3.7 and 3.6"),
         (["--era", "a=3.7", "--era", "a=3.6", "app.py"], "two eras for a: 3.7 and 3.6"),
         (["--era", "x", "app.py"], "an era is a version of Python from 3.4 to 3.15"),
-        (["never_was.py"], "there is neither a file nor an installed script 'never_was.py'"),
+        (["never_was.py"], "there is no file 'never_was.py'\n"),
+        (["never_was"], "an installed script 'never_was'; a module is run by -m never_was"),
+        (["."], "the folder '.' has no __main__.py"),
+        (["--report", "html", "app.py"], "there is no file 'html'; for a report in that format"),
+        (["--reprot", "app.py"], "unrecognized arguments: --reprot; did you mean --report?"),
         (["bin/never_was.py"], "there is no file 'bin/never_was.py'"),
         (["-m", "never_was"], "there is no module 'never_was'"),
         (["-m", "good.never_was"], "there is no module 'good.never_was' that can be run"),
         (["-m", "good"], "there is no module 'good' that can be run"),
         (["broken.py"], "broken.py does not parse"),
         (["imports_broken.py"], "broken.py does not parse, and so cannot be adopted"),
-        ([], "which program?"),
-        (["-m"], "which program?"),
+        ([], "no program given: expected a file, -m and a module"),
+        (["-m"], "no program given"),
+        (["-c"], "no program given"),
+        (["-c", "print 'x'"], "<string> does not parse"),
         (["--never-was", "app.py"], "unrecognized arguments: --never-was"),
     ],
 )
@@ -281,6 +338,8 @@ def test_what_cannot_be_run(folder, arguments, sentence):
     assert sentence in process.stderr
     assert process.stdout == ""
     assert "legacyco/" not in process.stderr
+    # Nor a report on nothing.
+    assert "legacyco report" not in process.stderr
 
 
 def test_the_command_line_explains_itself(capsys):
