@@ -66,10 +66,14 @@ def options_of(frame):
     """Return how the frame's module was adopted, or None if it was not."""
     names = frame.f_globals
     options = getattr(names.get("__loader__"), "legacyco_options", None)
-    if options is None and names.get("__name__") == "__main__":
+    if options is None and names.get("__name__") == "__main__" and not _has_loader(names):
         # Compiled and run by somebody else: a profiler, coverage.
         options = programs.options_for(frame.f_code.co_filename)
     return options
+
+
+def _has_loader(names):
+    return getattr(names.get("__spec__"), "loader", None) is not None
 
 
 def package_of(frame):
@@ -78,8 +82,8 @@ def package_of(frame):
     None also where it is adopted by name, and yet this module is not: source that was no file, or
     a file that no finder found.
     """
-    spec = frame.f_globals.get("__spec__")
-    name = spec.name if spec is not None else frame.f_globals["__name__"]
+    names = frame.f_globals
+    name = names["__spec__"].name if _has_loader(names) else names["__name__"]
     if name == "__main__" or FINDER.options_for(name) is not None:
         return None
     return shortest(name)

@@ -28,6 +28,8 @@ _CAUGHT_ONCE = (
     concurrent.futures.CancelledError,
     concurrent.futures.TimeoutError,
 )
+# What no text that a program makes leads to.
+_OF_THE_WORLD_OUTSIDE = (ImportError, OSError, SyntaxError)
 
 
 def last_line(error):
@@ -141,7 +143,7 @@ def _never_closes(error):
 
 def _done_otherwise(error):
     """Look for a function that uses what its module does otherwise today, and a shim restores."""
-    if not isinstance(error, Exception) or isinstance(error, SyntaxError):
+    if not isinstance(error, Exception) or isinstance(error, _OF_THE_WORLD_OUTSIDE):
         return None
     from ..history import changes
     from . import caught_once
@@ -153,7 +155,7 @@ def _done_otherwise(error):
         for use in caught_once.uses_in(frame.f_code):
             if use.rule.shimmed and use.rule.effect == changes.CHANGED:
                 place = os.path.basename(frame.f_code.co_filename), use.line
-                return "{} at {}:{} does otherwise since Python {}; try --shims".format(
+                return "{} at {}:{} is different since Python {}; try --shims".format(
                     use.rule.title, place[0], place[1], use.rule.since
                 )
     return None

@@ -378,7 +378,7 @@ def test_of_what_another_module_does_otherwise_it_says_shims(tiny):
     module = tiny.module("tiny_router", ROUTER)
 
     assert hints.last_line(died(module.add_get, "/a")) == (
-        "legacyco: re.escape() at code.py:5 does otherwise since Python 3.7; try --shims"
+        "legacyco: re.escape() at code.py:5 is different since Python 3.7; try --shims"
     )
     assert hints.last_line(died(module.other)) is None
 
@@ -401,7 +401,9 @@ def run(tmp_path):
         for name, text in modules.items():
             (tmp_path / (name + ".py")).write_text(textwrap.dedent(text))
         ended = subprocess.run(
-            [sys.executable, "-m", "legacyco", "run"] + list(options) + ["app.py"],
+            [sys.executable, "-m", "legacyco", "run"]
+            + list(options)
+            + ["app.py"] * ("app" in modules),
             cwd=str(tmp_path),
             env=dict(os.environ, PYTHONPATH=ROOT),
             stderr=subprocess.PIPE,
@@ -424,6 +426,13 @@ def test_the_last_line_names_the_package_that_wants_a_loop(run):
         "RuntimeError: There is no current event loop in thread 'MainThread'.\n"
         "legacyco: oldlib was not adopted; try --adopt oldlib\n"
     )
+
+
+@pytest.mark.skipif(HERE < (3, 14), reason="a loop is made on this Python")
+def test_a_module_that_is_run_by_its_name_is_named(run):
+    said = run("-m", "oldlib", oldlib="import asyncio\ngetattr(asyncio, 'get_' + 'event_loop')()\n")
+
+    assert said.endswith("\nlegacyco: oldlib was not adopted; try --adopt oldlib\n")
 
 
 @pytest.mark.skipif(HERE < (3, 7), reason="it parses on this Python")
