@@ -24,7 +24,7 @@ def caught(error, frame, line):
 
     It does not count if it catches the exception today, or did nothing but raise it again.
     """
-    module = _module(frame.f_code.co_filename)
+    module = _module(frame)
     if module is None:
         return False
     before = Era(*behaviours_of(ERA))
@@ -34,10 +34,10 @@ def caught(error, frame, line):
     )
 
 
-def uses_in(code):
-    """Return the certain uses of the table in the function, or module, of a code object."""
-    module = _module(code.co_filename)
-    function = module and _function(module, code)
+def uses_in(frame):
+    """Return the certain uses of the table in the function, or module, that a frame runs."""
+    module = _module(frame)
+    function = module and _function(module, frame.f_code)
     if function is None:
         return []
     own = set(sorts.own_nodes(*_body(function)))
@@ -48,9 +48,14 @@ def uses_in(code):
     ]
 
 
+def _module(frame):
+    # A zip file is asked through the module's loader.
+    filename = frame.f_code.co_filename
+    return _parsed(filename, "".join(linecache.getlines(filename, frame.f_globals)))
+
+
 @lru_cache(maxsize=None)
-def _module(filename):
-    text = "".join(linecache.getlines(filename))
+def _parsed(filename, text):
     try:
         return Module(source.parse(text.encode("utf-8"), filename)) if text else None
     except (SyntaxError, ValueError, RecursionError):

@@ -152,7 +152,7 @@ def _done_otherwise(error):
         options = frames.options_of(frame)
         if options is None or options.shims:
             continue
-        for use in caught_once.uses_in(frame.f_code):
+        for use in caught_once.uses_in(frame):
             if use.rule.shimmed and use.rule.effect == changes.CHANGED:
                 place = os.path.basename(frame.f_code.co_filename), use.line
                 return "{} at {}:{} is different since Python {}; try --shims".format(

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import warnings
+import zipfile
 
 import pytest
 
@@ -426,6 +427,36 @@ def test_the_last_line_names_the_package_that_wants_a_loop(run):
         "RuntimeError: There is no current event loop in thread 'MainThread'.\n"
         "legacyco: oldlib was not adopted; try --adopt oldlib\n"
     )
+
+
+@pytest.mark.skipif(HERE < (3, 7), reason="asyncio has no run()")
+def test_of_a_loop_that_legacyco_would_not_make_nothing_is_said(run):
+    said = run(
+        app="""
+        import asyncio
+        asyncio.run(asyncio.sleep(0))
+        import oldlib
+        """,
+        oldlib="import asyncio\nloop = getattr(asyncio, 'get_' + 'event_loop')()\n",
+    )
+    # What asyncio.run() has set to None is not made anew.
+    assert said.endswith("RuntimeError: There is no current event loop in thread 'MainThread'.\n")
+
+
+@from_3_8
+def test_a_program_in_a_zip_file(tmp_path):
+    text = cancelled(CLAUSES["an except clause"]) + "go()\n"
+    with zipfile.ZipFile(str(tmp_path / "app.pyz"), "w") as file:
+        file.writestr("__main__.py", text)
+    ended = subprocess.run(
+        [sys.executable, "-m", "legacyco", "run", str(tmp_path / "app.pyz")],
+        env=dict(os.environ, PYTHONPATH=ROOT),
+        stderr=subprocess.PIPE,
+        universal_newlines=True,
+        timeout=60,
+    )
+    assert "CancelledError was caught at __main__.py:" in ended.stderr
+    assert ended.stderr.endswith("; try --era 3.7\n")
 
 
 @pytest.mark.skipif(HERE < (3, 14), reason="a loop is made on this Python")
