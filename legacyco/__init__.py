@@ -23,7 +23,7 @@ or before it in its line:
 ``futures base_tasks _task``             Future; stacks of tasks; Task
 ``timeouts _making``                     deadlines; the functions that make tasks
 ``_waiting _gathering tasks``            sleep, wait; gather, shield; the public room of all these
-``_batches scheduler``                   entries and steps; ready queue and timers
+``_batches _shown_timers scheduler``     entries and steps; ready queue and timers
 ``_server _connections``                 servers; the loop's connections
 ``nested _thread_pool``                  a loop that runs inside itself; run_in_executor()'s threads
 ``base_events``                          the event loop without its selector
@@ -36,7 +36,7 @@ or before it in its line:
 ``streams subprocess``                   network and child processes for users
 ``runners taskgroups threads``           structure for users
 ``graph``                                call graphs
-``_legacy``                              names that old code takes from the rooms above
+``_legacy _insides``                     names, and attributes, that old code takes from the above
 ``_test_loop _test_servers``             the event loop and the HTTP servers of test_utils
 ``_output cli __main__``                 the command line: ``python -m legacyco``
 ``pytest_plugin ipython_extension``      ``pytest -p legacyco``; ``%load_ext legacyco``

@@ -35,7 +35,7 @@ def run_batches(loop, allowance):
     """
     ready = loop._ready
     popleft = ready.popleft
-    timers = loop._scheduled
+    timers = loop._timer_heap
     interrupts = loop._interrupts
     clock = loop._clock
     # Entries of this batch.

@@ -6,6 +6,7 @@ from sys import modules as _modules, platform as _platform
 from . import (
     _asyncio_here,  # noqa: F401  (first: without the interpreter's asyncio nothing else imports)
     _compat,
+    _insides,
     _late,
     _legacy,
     base_events,
@@ -265,6 +266,7 @@ _register_task = _compat.register_task
 _unregister_task = _legacy.unregister_task
 
 _legacy.add_names()
+_insides.add_insides()
 
 # There for their names only, or seldom used, and loaded when somebody asks for one.
 _SUBMODULES = frozenset(

@@ -239,7 +239,8 @@ class TimerHandle(Handle, asyncio.TimerHandle):
 class Alarm:
     """A timer that sets a future's result, for sleep(): no callback, no context, no repr."""
 
-    __slots__ = ("_loop", "_future", "_result", "_cancelled", "_scheduled")
+    # _when, and all that follows _run(), is for those who look into loop._scheduled.
+    __slots__ = ("_loop", "_future", "_result", "_cancelled", "_scheduled", "_when")
 
     def __init__(self, loop, future, result):
         self._loop = loop
@@ -257,6 +258,28 @@ class Alarm:
     def _run(self):
         if not self._future.done():
             self._future.set_result(self._result)
+
+    _source_traceback = _context = None
+    _args = ()
+
+    @property
+    def __class__(self):
+        return asyncio.TimerHandle
+
+    @property
+    def _callback(self):
+        return None if self._cancelled else self._run
+
+    def when(self):
+        """Return the alarm's time, in seconds of the loop's clock."""
+        return self._when
+
+    def cancelled(self):
+        """Return True if the alarm was cancelled."""
+        return self._cancelled
+
+    def __lt__(self, other):
+        return self._when < other._when
 
 
 _new_timer = functools.partial(TimerHandle.__new__, TimerHandle)

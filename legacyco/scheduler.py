@@ -24,6 +24,7 @@ import weakref
 from . import _compat, events
 from ._batches import run_batch_in_debug_mode, run_batches
 from ._coroutine_functions import unwatch_for_forgotten, watch_for_forgotten
+from ._shown_timers import replace_timers, show_timers, update_timers
 from .coroutines import iscoroutine, iscoroutinefunction
 from .events import (
     Alarm,
@@ -107,6 +108,8 @@ class Scheduler:
 
     def __init__(self, *args, **kwargs):
         self._timer_sequence = itertools.count().__next__
+        # (when, sequence, handle or alarm)
+        self._timer_heap = []
         self._allowance = 1
         # Not empty if what follows the batch has to be more than the next batch; see Rule 2.
         self._interrupts = []
@@ -230,7 +233,7 @@ class Scheduler:
 
     def _add_timer(self, timer):
         # Compared in C, and by the sequence among equals: the handle never is.
-        heapq.heappush(self._scheduled, (timer._when, self._timer_sequence(), timer))
+        heapq.heappush(self._timer_heap, (timer._when, self._timer_sequence(), timer))
         return timer
 
     @property
@@ -242,7 +245,7 @@ class Scheduler:
         """Have the future's result set after *delay* seconds."""
         alarm = Alarm(self, future, result)
         entry = (self.time() + delay, self._timer_sequence(), alarm)
-        heapq.heappush(self._scheduled, entry)
+        heapq.heappush(self._timer_heap, entry)
         return alarm
 
     def _timer_handle_cancelled(self, timer):
@@ -314,7 +317,7 @@ class Scheduler:
 
     def _poll(self):
         """Queue what the selector reports and the timers that are due, waiting if nothing is."""
-        scheduled = self._scheduled
+        scheduled = self._timer_heap
         if scheduled:
             self._sweep_timers()
         timeout = None
@@ -335,7 +338,7 @@ class Scheduler:
 
     def _move_due_timers(self):
         end_time = self.time() + self._clock_resolution
-        scheduled = self._scheduled
+        scheduled = self._timer_heap
         while scheduled and scheduled[0][0] < end_time:
             timer = heapq.heappop(scheduled)[2]
             timer._scheduled = False
@@ -346,7 +349,7 @@ class Scheduler:
 
     def _sweep_timers(self):
         """Drop cancelled timers: at the head always, elsewhere when they are the majority."""
-        scheduled = self._scheduled
+        scheduled = self._timer_heap
         cancelled = self._timer_cancelled_count
         if cancelled > MIN_CANCELLED_TIMERS and cancelled * 2 > len(scheduled):
             for entry in scheduled:
@@ -357,6 +360,35 @@ class Scheduler:
         while scheduled and scheduled[0][2]._cancelled:
             heapq.heappop(scheduled)[2]._scheduled = False
             self._timer_cancelled_count -= 1
+
+    # --- timers, for those who look for asyncio's ---
+
+    # The list of handles that somebody asked for, or a weak reference to it.
+    _shown_timers = None
+
+    @property
+    def _scheduled(self):
+        return show_timers(self)
+
+    @_scheduled.setter
+    def _scheduled(self, handles):
+        replace_timers(self, handles)
+
+    def _poll_for_others(self):
+        """Do as _poll(), of a loop whose ``_scheduled`` somebody has seen."""
+        if not update_timers(self):
+            del self._poll
+        type(self)._poll(self)
+
+    def close(self):
+        """Close the loop: its timers and what is queued are dropped.
+
+        Raises RuntimeError if it runs.
+        """
+        super().close()
+        if self._closed:
+            replace_timers(self, ())
+            vars(self).pop("_poll", None)
 
     # --- running ---
 
@@ -414,9 +446,9 @@ class _AsyncioEntry:
     def __repr__(self):
         return repr(self.handle)
 
-    @property
-    def _source_traceback(self):
-        return self.handle._source_traceback
+    def __getattr__(self, name):
+        # Who looks into the queue expects the handle itself.
+        return getattr(self.handle, name)
 
     def _run(self):
         if not self.handle._cancelled:

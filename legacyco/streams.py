@@ -43,15 +43,21 @@ class StreamReaderProtocol(FlowControlMixin, asyncio.StreamReaderProtocol):
     _source_traceback = None
     # Of a failed constructor, for __del__.
     _closed = None
+    _stream_reader_wr = _stream_writer_wr = None
+    # What somebody else has set.
+    _set_reader = _set_writer = None
 
     def __init__(self, stream_reader, client_connected_cb=None, loop=None):
         super().__init__(loop=loop)
         # Weak: what nobody can read any more need not be collected.
-        self._stream_reader_wr = None
+        self._stream_reader_wr = self._stream_writer_wr = None
         if stream_reader is not None:
             self._stream_reader_wr = weakref.ref(stream_reader)
             self._source_traceback = getattr(stream_reader, "_source_traceback", None)
-        if client_connected_cb is not None:
+        if type(self) is not StreamReaderProtocol:
+            # Subclasses read from ``self._stream_reader``, which is strong up to 3.7.
+            self._set_reader = stream_reader
+        elif client_connected_cb is not None:
             # Nobody else has it until the connection is made.
             self._strong_reader = stream_reader
         self._reject_connection = False
@@ -64,6 +70,27 @@ class StreamReaderProtocol(FlowControlMixin, asyncio.StreamReaderProtocol):
     @property
     def _stream_reader(self):
         return None if self._stream_reader_wr is None else self._stream_reader_wr()
+
+    # aiosmtplib 1.0 and others set these, also before __init__() (asyncio: the reader up to 3.7,
+    # the writer up to 3.12).  What somebody else has set is held.
+    @_stream_reader.setter
+    def _stream_reader(self, reader):
+        self._set_reader = reader
+        self._stream_reader_wr = None if reader is None else weakref.ref(reader)
+
+    @property
+    def _stream_writer(self):
+        return None if self._stream_writer_wr is None else self._stream_writer_wr()
+
+    @_stream_writer.setter
+    def _stream_writer(self, writer):
+        self._set_writer = writer
+        self._stream_writer_wr = None if writer is None else weakref.ref(writer)
+
+    def _replace_writer(self, writer):
+        """Go on with another writer, as in 3.11 and 3.12."""
+        self._stream_writer = writer
+        self._replace_transport(writer.transport)
 
     def _replace_transport(self, transport):
         self._transport = transport
@@ -82,7 +109,12 @@ class StreamReaderProtocol(FlowControlMixin, asyncio.StreamReaderProtocol):
             reader.set_transport(transport)
         self._over_ssl = transport.get_extra_info("sslcontext") is not None
         if self._client_connected_cb is not None:
-            self._serve(StreamWriter(transport, self, reader, self._loop), reader)
+            writer = StreamWriter(transport, self, reader, self._loop)
+            self._stream_writer_wr = weakref.ref(writer)
+            if type(self) is not StreamReaderProtocol:
+                # Subclasses go on with ``self._stream_writer``, and their callback may drop it.
+                self._stream_writer = writer
+            self._serve(writer, reader)
             self._strong_reader = None
 
     def _reject(self, transport):
@@ -142,7 +174,7 @@ class StreamReaderProtocol(FlowControlMixin, asyncio.StreamReaderProtocol):
             # TLS transports up to 3.10 do not know that the other side has closed, and would
             # complain of it when they are collected.
             transport.close()
-        self._stream_reader_wr = None
+        self._stream_reader = self._stream_writer = None
         self._task = None
         self._transport = None
 

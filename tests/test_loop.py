@@ -114,7 +114,7 @@ def test_cancelled_timers_are_swept_when_they_are_the_majority(fake_loop):
 
     run_once(fake_loop)
 
-    assert sorted(entry[2].when() for entry in fake_loop._scheduled) == [3600] * 10
+    assert sorted(timer.when() for timer in fake_loop._scheduled) == [3600] * 10
     for timer in kept:
         timer.cancel()
     run_once(fake_loop)

@@ -105,12 +105,12 @@ def test_cancelled_timers_are_swept_long_before_their_time(loop):
             # The sweep comes with the selector's turn; see the scheduler's Rule 2.
             for _turn in range(scheduler.POLL_INTERVAL + 2):
                 await legacyco.sleep(0)
-            most = max(most, len(loop._scheduled))
+            most = max(most, len(loop._timer_heap))
 
     loop.run_until_complete(main())
     assert len(live) == 1000
     # Never more cancelled ones than live ones, but for the few that do not pay for a sweep.
     assert most <= 2 * len(live) + 2 * scheduler.MIN_CANCELLED_TIMERS
-    assert len(loop._scheduled) - loop._timer_cancelled_count == len(live)
+    assert len(loop._timer_heap) - loop._timer_cancelled_count == len(live)
     for timer in live:
         timer.cancel()

@@ -65,15 +65,13 @@ TABLE = [
     ),
     *_rows(
         CANNOT_APPLY,
-        "Takes loop._scheduled, which is private, for a list of TimerHandles, or the count of its "
-        "cancelled ones for asyncio's. legacyco keeps tuples there, and sweeps on its own terms.",
+        "Calls the private method loop._process_events() where there are no events, or takes the "
+        "private count of cancelled timers for asyncio's. legacyco sweeps them on its own terms.",
         (
             "test_base_events",
             "",
             "BaseEventLoopTests.test__run_once",
             "BaseEventLoopTests.test__run_once_cancelled_event_cleanup",
-            "BaseEventLoopTests.test__run_once_schedule_handle",
-            "BaseEventLoopTests.test_call_later",
         ),
     ),
     *_rows(

@@ -1,0 +1,89 @@
+"""``loop._scheduled`` as asyncio has it: a heap of TimerHandles, for code that reaches in there.
+
+The scheduler keeps tuples instead.  Who asks for ``_scheduled`` gets a list of the handles, a heap
+as well, and what he does to it - heapq's functions, remove(), append(), clear() - is done to the
+scheduler's timers when the list is asked for again, and before the loop looks at its timers the
+next time.  A loop that nobody has asked does nothing for it.
+"""
+
+import heapq
+import weakref
+
+
+class ShownTimers(list):
+    """The handles of a loop's timers."""
+
+    # The handles that it was given.
+    __slots__ = ("given", "__weakref__")
+
+
+def show_timers(loop):
+    """Return the loop's timers as a ShownTimers, always the same one while somebody has it."""
+    shown = _held(loop)
+    if shown is None:
+        shown = ShownTimers()
+    else:
+        _take_back(loop, shown)
+    # Even if the caller drops it at once: ``heapq.heappush(loop._scheduled, timer)``.
+    loop._shown_timers = shown
+    # In the place of the method: a loop that was not asked is not to look whether it was.
+    loop._poll = loop._poll_for_others
+    _give(loop, shown)
+    return shown
+
+
+def update_timers(loop):
+    """Do to the loop's timers what was done to the list; return whether somebody still has it."""
+    shown = _held(loop)
+    if shown is None:
+        return False
+    _take_back(loop, shown)
+    loop._shown_timers = weakref.ref(shown)
+    del shown
+    shown = _held(loop)
+    if shown is None:
+        return False
+    _give(loop, shown)
+    return True
+
+
+def replace_timers(loop, handles):
+    """Have the loop's timers be *handles*."""
+    loop._timer_heap[:] = []
+    loop._timer_cancelled_count = 0
+    loop._shown_timers = None
+    for handle in handles:
+        _add(loop, handle)
+
+
+def _held(loop):
+    shown = loop._shown_timers
+    return shown() if isinstance(shown, weakref.ref) else shown
+
+
+def _give(loop, shown):
+    for when, _, handle in loop._timer_heap:
+        # An Alarm has none of its own.
+        handle._when = when
+    shown[:] = shown.given = [entry[2] for entry in loop._timer_heap]
+
+
+def _take_back(loop, shown):
+    before, now = set(map(id, shown.given)), set(map(id, shown))
+    gone = before - now
+    if gone:
+        heap = loop._timer_heap
+        for entry in heap:
+            if id(entry[2]) in gone:
+                entry[2]._scheduled = False
+        heap[:] = [entry for entry in heap if id(entry[2]) not in gone]
+        heapq.heapify(heap)
+        loop._timer_cancelled_count = sum(entry[2]._cancelled for entry in heap)
+    for handle in shown:
+        if id(handle) not in before:
+            _add(loop, handle)
+
+
+def _add(loop, handle):
+    handle._scheduled = True
+    heapq.heappush(loop._timer_heap, (handle._when, loop._timer_sequence(), handle))
