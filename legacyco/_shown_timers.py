@@ -9,6 +9,36 @@ next time.  A loop that nobody has asked does nothing for it.
 import heapq
 import weakref
 
+from .events import Alarm, Handle
+
+
+class AsyncioEntry:
+    """A handle of asyncio's in our queue, or among our timers: cancelled, it must not be run."""
+
+    __slots__ = ("handle",)
+
+    def __init__(self, handle):
+        self.handle = handle
+
+    def __repr__(self):
+        return repr(self.handle)
+
+    def __getattr__(self, name):
+        # Who looks into the queue expects the handle itself.
+        return getattr(self.handle, name)
+
+    @property
+    def _scheduled(self):
+        return self.handle._scheduled
+
+    @_scheduled.setter
+    def _scheduled(self, scheduled):
+        self.handle._scheduled = scheduled
+
+    def _run(self):
+        if not self.handle._cancelled:
+            self.handle._run()
+
 
 class ShownTimers(list):
     """The handles of a loop's timers."""
@@ -62,10 +92,15 @@ def _held(loop):
 
 
 def _give(loop, shown):
-    for when, _, handle in loop._timer_heap:
-        # An Alarm has none of its own.
-        handle._when = when
-    shown[:] = shown.given = [entry[2] for entry in loop._timer_heap]
+    for when, _, timer in loop._timer_heap:
+        if type(timer) is Alarm:
+            timer._when = when
+    shown[:] = shown.given = [_handle_of(entry) for entry in loop._timer_heap]
+
+
+def _handle_of(entry):
+    timer = entry[2]
+    return timer.handle if type(timer) is AsyncioEntry else timer
 
 
 def _take_back(loop, shown):
@@ -74,9 +109,9 @@ def _take_back(loop, shown):
     if gone:
         heap = loop._timer_heap
         for entry in heap:
-            if id(entry[2]) in gone:
+            if id(_handle_of(entry)) in gone:
                 entry[2]._scheduled = False
-        heap[:] = [entry for entry in heap if id(entry[2]) not in gone]
+        heap[:] = [entry for entry in heap if id(_handle_of(entry)) not in gone]
         heapq.heapify(heap)
         loop._timer_cancelled_count = sum(entry[2]._cancelled for entry in heap)
     for handle in shown:
@@ -86,4 +121,5 @@ def _take_back(loop, shown):
 
 def _add(loop, handle):
     handle._scheduled = True
-    heapq.heappush(loop._timer_heap, (handle._when, loop._timer_sequence(), handle))
+    timer = handle if isinstance(handle, (Alarm, Handle)) else AsyncioEntry(handle)
+    heapq.heappush(loop._timer_heap, (handle._when, loop._timer_sequence(), timer))

@@ -24,7 +24,7 @@ import weakref
 from . import _compat, events
 from ._batches import run_batch_in_debug_mode, run_batches
 from ._coroutine_functions import unwatch_for_forgotten, watch_for_forgotten
-from ._shown_timers import replace_timers, show_timers, update_timers
+from ._shown_timers import AsyncioEntry, replace_timers, show_timers, update_timers
 from .coroutines import iscoroutine, iscoroutinefunction
 from .events import (
     Alarm,
@@ -257,7 +257,7 @@ class Scheduler:
         if handle._cancelled:
             return
         if not isinstance(handle, Handle):
-            handle = _AsyncioEntry(handle)
+            handle = AsyncioEntry(handle)
         self._ready.append(handle)
 
     # --- the loop ---
@@ -433,23 +433,3 @@ class Scheduler:
             _compat.track_coroutine_origins(self, False)
             self._watch_for_forgotten(False)
             sys.set_asyncgen_hooks(*hooks)
-
-
-class _AsyncioEntry:
-    """A handle of asyncio's in our queue: cancelled, it must not be run."""
-
-    __slots__ = ("handle",)
-
-    def __init__(self, handle):
-        self.handle = handle
-
-    def __repr__(self):
-        return repr(self.handle)
-
-    def __getattr__(self, name):
-        # Who looks into the queue expects the handle itself.
-        return getattr(self.handle, name)
-
-    def _run(self):
-        if not self.handle._cancelled:
-            self.handle._run()

@@ -494,6 +494,16 @@ def _derive_turning(base):
     return Loop()
 
 
+def test_a_timer_of_asyncios_that_is_due_can_still_be_cancelled(aio, aio_fake_loop):
+    loop = aio_fake_loop
+    timer = asyncio.TimerHandle(loop.time() + 1, pytest.fail, (), loop)
+    loop.call_at(loop.time() + 1, timer.cancel)
+    heapq.heappush(loop._scheduled, timer)
+    assert timer in loop._scheduled
+    loop.run_until_complete(aio.sleep(2))
+    assert timer._cancelled
+
+
 @pytest.mark.parametrize("derive", [_derive_pushing, _derive_turning])
 def test_a_loop_that_reaches_into_its_queues_works(aio, derive):
     loop = derive(aio.SelectorEventLoop)
