@@ -8,6 +8,8 @@ adoption would mend
 of a cancellation or a timeout that an adopted  ``try --era 3.7``
 module caught in its time; or was interrupted
 while it waited for a server to close
+where an adopted package meets a dependency      the pip line for those of its time
+that is years newer
 below a function that uses what another module  ``try --shims``
 does differently today
 ==============================================  ===============================================
@@ -20,7 +22,7 @@ import concurrent.futures
 import os
 import sys
 
-from . import closing, frames
+from . import closing, frames, too_new
 
 _CAUGHT_ONCE = (
     asyncio.CancelledError,
@@ -38,7 +40,7 @@ def last_line(error):
         # It says nothing about what it met, and wants to be quick.
         text = _never_closes(error)
         return text and "legacyco: " + text
-    for find in (_not_adopted, _caught_once, _never_closes, _done_otherwise):
+    for find in (_not_adopted, _caught_once, _never_closes, too_new.hint, _done_otherwise):
         for one in frames.chain(error):
             text = find(one)
             if text is not None:
