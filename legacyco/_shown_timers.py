@@ -7,6 +7,7 @@ next time.  A loop that nobody has asked does nothing for it.
 """
 
 import heapq
+import threading
 import weakref
 
 from .events import Alarm, Handle
@@ -48,7 +49,12 @@ class ShownTimers(list):
 
 
 def show_timers(loop):
-    """Return the loop's timers as a ShownTimers, always the same one while somebody has it."""
+    """Return the loop's timers as a ShownTimers, always the same one while somebody has it.
+
+    Another thread than the loop's gets a list to look at, and nothing more: the loop is at work.
+    """
+    if loop._thread_id not in (None, threading.get_ident()):
+        return _handles(loop)
     shown = _held(loop)
     if shown is None:
         shown = ShownTimers()
@@ -92,10 +98,15 @@ def _held(loop):
 
 
 def _give(loop, shown):
-    for when, _, timer in loop._timer_heap:
+    shown[:] = shown.given = _handles(loop)
+
+
+def _handles(loop):
+    entries = list(loop._timer_heap)
+    for when, _, timer in entries:
         if type(timer) is Alarm:
             timer._when = when
-    shown[:] = shown.given = [_handle_of(entry) for entry in loop._timer_heap]
+    return [_handle_of(entry) for entry in entries]
 
 
 def _handle_of(entry):

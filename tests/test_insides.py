@@ -416,6 +416,20 @@ def test_a_list_of_timers_that_is_kept_stays_true(fake_loop):
     assert fake_loop._scheduled == []
 
 
+def test_another_thread_only_looks_at_the_timers_of_a_loop_that_runs(loop):
+    async def main():
+        timer = loop.call_later(3600, len, ())
+        seen = await loop.run_in_executor(None, lambda: loop._scheduled)
+        assert seen == [timer]
+        assert "_poll" not in vars(loop)
+        seen.clear()
+        await legacyco.sleep(0)
+        assert loop._scheduled == [timer]
+        timer.cancel()
+
+    loop.run_until_complete(main())
+
+
 @pytest.mark.skipif(hasattr(sys, "pypy_version_info"), reason="PyPy collects later")
 def test_a_loop_that_was_asked_for_its_timers_forgets_it(fake_loop):
     fake_loop.call_later(1, len, ())
