@@ -6,10 +6,9 @@ tests/insides.py, and a test holds it on every Python.
 """
 
 import asyncio
-import types
 
 from . import _compat, _gathering, _legacy, events, nested
-from ._policies import get_event_loop_policy
+from ._policies import get_event_loop_policy, listeners
 from ._server import _TRANSPORTS_ARE_NAMED, Server
 from ._stream_writer import FlowControlMixin
 from .base_events import BaseEventLoop
@@ -107,36 +106,22 @@ _OF_LOOPS = {
 }
 
 
-def _policy_if_any():
-    """Return ``events._event_loop_policy``: the policy, or None as long as nobody needed one."""
-    return None if _compat.asyncio_policy() is None else get_event_loop_policy()
-
-
 def _init_event_loop_policy():
     """Make the policy, if there is none yet."""
     get_event_loop_policy()
 
 
-class _Events(types.ModuleType):
-    """The submodule events where a module's own __getattr__() is not asked."""
-
-    def __getattr__(self, name):
-        return _name_of_events(name)
-
-
-def _name_of_events(name):
-    if name == "_event_loop_policy":
-        return _policy_if_any()
-    raise AttributeError("module 'legacyco.events' has no attribute %r" % (name,))
+def _note_policy(policy):
+    events._event_loop_policy = policy
 
 
 def _add_names_of_events():
+    # No __getattr__() of the module: with one, the interpreter does not specialise a look at any of
+    # its names, and every wait takes one.
+    events._event_loop_policy = None
     events._init_event_loop_policy = _init_event_loop_policy
     events._running_loop = getattr(asyncio.events, "_running_loop", None)
-    if _compat.MODULES_HAVE_GETATTR:
-        events.__getattr__ = _name_of_events
-    else:
-        events.__class__ = _Events
+    listeners.append(_note_policy)
 
 
 def _add(cls, attributes):
@@ -152,7 +137,9 @@ def add_insides():
     for cls, attributes in _OF_ENTRIES.items():
         _add(cls, attributes)
     _add(Queue, _OF_QUEUES)
-    _add(BaseEventLoop, _OF_LOOPS)
+    # Where asyncio has one, some of its loops have another: ours would stand in front of it.
+    lacking = {n: v for n, v in _OF_LOOPS.items() if not hasattr(asyncio.SelectorEventLoop, n)}
+    _add(BaseEventLoop, lacking)
     _add(FlowControlMixin, {"_drain_waiter": Shown(_first_drain_waiter)})
     if _TRANSPORTS_ARE_NAMED:
         _add(Server, {"_active_count": Shown(lambda server: len(server._clients))})

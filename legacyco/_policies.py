@@ -94,6 +94,15 @@ def get_event_loop_policy():
         return _policy
 
 
+# Called with the policy that is made or set.
+listeners = []
+
+
+def _tell(policy):
+    for listener in listeners:
+        listener(policy)
+
+
 def _stand_in_front_of(asyncio_policy):
     """Make legacyco's own policy, which names the same loops as asyncio's."""
     global _policy
@@ -106,6 +115,7 @@ def _stand_in_front_of(asyncio_policy):
     policy = DefaultEventLoopPolicy()
     policy._asyncio_policy = asyncio_policy
     _policy = policy
+    _tell(policy)
 
 
 def set_event_loop_policy(policy):
@@ -121,6 +131,7 @@ def set_event_loop_policy(policy):
         )
     # What stands in front of asyncio's may be handed back, as tests do that restore what was.
     _compat.install_policy(getattr(policy, "_asyncio_policy", None) or policy)
+    _tell(policy)
 
 
 # Policies of others that were told here which loop the main thread has, if only that it has none.

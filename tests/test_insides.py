@@ -338,12 +338,15 @@ def test_a_queue_of_2014_drops_who_has_given_up(loop):
 
 
 def test_the_policy_is_remembered_and_put_back(loop):
-    before = events._event_loop_policy
-    assert before is legacyco.get_event_loop_policy()
     events._init_event_loop_policy()
+    before = legacyco.get_event_loop_policy()
+    legacyco.set_event_loop_policy(before)
     assert events._event_loop_policy is before
-    with pytest.raises(AttributeError, match="no attribute '_nonsense'"):
-        events._nonsense  # noqa: B018
+    legacyco.set_event_loop_policy(None)
+    assert events._event_loop_policy is None
+    legacyco.get_event_loop_policy()
+    assert events._event_loop_policy is legacyco.get_event_loop_policy()
+    legacyco.set_event_loop_policy(before)
 
 
 # --- loops ------------------------------------------------------------------------------------
