@@ -37,16 +37,19 @@ def main(argv=None):
     commands = parser.add_subparsers(dest="command", metavar="command")
     run = _add_run(commands, prog)
     why = _add_why(commands, prog)
+    doctor = _add_doctor(commands, prog)
     own, program = _split(argv, run)
     with read_in_part():
         options, unknown = parser.parse_known_args(own)
         if unknown:
-            of = {"run": run, "why": why}.get(options.command, parser)
+            of = {"run": run, "why": why, "doctor": doctor}.get(options.command, parser)
             of.error(_unknown(unknown, of))
         if options.command is None:
             parser.error("no command given; try: %s run app.py" % prog)
         if options.command == "why":
             sys.exit(_why(options))
+        if options.command == "doctor":
+            sys.exit(_doctor(doctor, options))
     _run(run, options, own, program)
 
 
@@ -137,6 +140,32 @@ def _unknown(arguments, parser):
     near = difflib.get_close_matches(arguments[0].partition("=")[0], known, 1)
     text = "unrecognized arguments: %s" % " ".join(arguments)
     return text + "; did you mean %s?" % near[0] if near else text
+
+
+def _add_doctor(commands, prog):
+    doctor = commands.add_parser(
+        "doctor",
+        help="list all that stands between an installed package and this Python",
+        usage=prog + " doctor package",
+        description="List what an installed package, and those it requires, need to run on this"
+        " Python: adoption, options, modules that went, dependencies of their time. Nothing is"
+        " imported. Exit code 1 says that something was found.",
+    )
+    doctor.add_argument("package", help="the name by which it is imported")
+    return doctor
+
+
+def _doctor(parser, options):
+    from legacyco.adoption import AdoptionError, obstacles
+
+    found = False
+    try:
+        for line in obstacles.lines(options.package):
+            found = found or line.startswith(" ")
+            print(line)
+    except AdoptionError as error:
+        parser.exit(2, "{}: {}\n".format(parser.prog, error))
+    return 1 if found else 0
 
 
 def _why(options):

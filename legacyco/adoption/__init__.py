@@ -37,6 +37,7 @@ process keeps the interpreter's asyncio, unpatched, and both live on one event l
 ``neighbours``               what to do about what an adopted module dies of
 ``frames mendable``          whose frames a traceback has; which errors adoption would mend
 ``caught_once closing``      which clause would have caught an exception once; servers that wait
+``obstacles``                all that stands between a package and this Python
 ``ages too_new``             how old distributions are; dependencies of another time
 ``hints``                    the last line of a program that dies: which option would mend that
 ===========================  ======================================================================

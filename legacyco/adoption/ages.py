@@ -55,9 +55,8 @@ def distribution(name):
     required = _REQUIRES.search(found.metadata.get("Requires-Python") or "")
     oldest = int(required.group(1)) if required else None
     known = minors + ([oldest] if required else [])
-    names = [
-        _REQUIREMENT.match(each).group(1) for each in found.requires or () if "extra ==" not in each
-    ]
+    # Without those for some Pythons, platforms or extras only.
+    names = [_REQUIREMENT.match(each).group(1) for each in found.requires or () if ";" not in each]
     return Distribution(
         found.metadata["Name"], found.version, max(known, default=None), oldest, names
     )
@@ -73,6 +72,16 @@ def distribution_of(module):
         for name in find().get(module, ()):
             return distribution(name)
     return distribution(module) or distribution(module.replace("_", "-"))
+
+
+def modules_of(distribution):
+    """Return the names of the top-level modules that a Distribution installs."""
+    found = metadata.distribution(distribution.name)
+    text = found.read_text("top_level.txt")
+    if text:
+        return [each for each in text.split() if each.isidentifier()]
+    tops = {str(each).partition("/")[0] for each in found.files or () if str(each).endswith(".py")}
+    return sorted(each[:-3] if each.endswith(".py") else each for each in tops)
 
 
 def is_of_another_time(dependency, dependent):
