@@ -56,9 +56,12 @@ class CoroWrapper(collections.abc.Coroutine):
         return self.gen.send(value)
 
     @hands_on
-    def throw(self, *exc_info):
+    def throw(self, exc, *exc_info):
         """Throw an exception into it, as the generator's method."""
-        return self.gen.throw(*exc_info)
+        try:
+            return self.gen.throw(exc, *exc_info)
+        finally:
+            exc = exc_info = None  # A traceback may hold this frame.
 
     def close(self):
         """End it, as the generator's method."""
