@@ -49,17 +49,15 @@ def distribution(name):
         found = metadata.distribution(name)
     except metadata.PackageNotFoundError:
         return None
-    minors = [_CLASSIFIER.match(each) for each in found.metadata.get_all("Classifier") or ()]
-    minors = [int(each.group(1)) for each in minors if each]
-    # One that came long after 3.0, and says no more than "3".
+    classifiers = map(_CLASSIFIER.match, found.metadata.get_all("Classifier") or ())
+    minors = [int(each.group(1)) for each in classifiers if each]
     required = _REQUIRES.search(found.metadata.get("Requires-Python") or "")
     oldest = int(required.group(1)) if required else None
-    known = minors + ([oldest] if required else [])
+    # One that came long after 3.0 may name no Python but the oldest.
+    newest = max(minors, default=oldest)
     # Without those for some Pythons, platforms or extras only.
     names = [_REQUIREMENT.match(each).group(1) for each in found.requires or () if ";" not in each]
-    return Distribution(
-        found.metadata["Name"], found.version, max(known, default=None), oldest, names
-    )
+    return Distribution(found.metadata["Name"], found.version, newest, oldest, names)
 
 
 def distribution_of(module):
